@@ -1,0 +1,1 @@
+"""A synthetic shop, made from a seed and labelled as such."""

@@ -1,0 +1,1 @@
+"""Canonical event tables, the lake that keeps them, and the counting rules."""

@@ -1,0 +1,29 @@
+"""A measure: the integers behind one metric for one subject and period, the only thing that crosses to pay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from twofour.explain import Unit
+
+SubjectKind = Literal["agent", "member", "team", "shop"]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Numerator, denominator (1 for a plain count) and how many denominator rows may still turn.
+
+    ``unit`` is that of the quotient; a money numerator is integer fen, a time integer seconds. ``day`` is
+    set only when the measure covers one business day of a series.
+    """
+
+    subject_kind: SubjectKind
+    subject_id: str
+    metric: str
+    numerator: int
+    denominator: int
+    pending: int
+    unit: Unit
+    day: date | None = None

@@ -1,0 +1,64 @@
+"""The one door for money: exact parsing, one rounding (HALF_UP to fen), one way to print."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation, localcontext
+
+FEN_PER_YUAN = 100
+# 40 digits: sums of 18-digit fen times 10-digit rates stay exact; only divisions are ever rounded.
+_EXACT = Context(prec=40)
+
+
+def parse_fen(text: str) -> int:
+    """Yuan as written (``"1,234.50"``, ``"¥12"``) to integer fen.
+
+    Raises ``ValueError`` with a plain reason when ``text`` is no amount or has more than two decimals;
+    nothing is ever rounded on the way in.
+    """
+    cleaned = text.strip().replace(",", "").replace("，", "").removeprefix("¥").removeprefix("￥").strip()
+    try:
+        yuan = Decimal(cleaned)
+    except InvalidOperation:
+        raise ValueError(f"{text!r} is not an amount of money") from None
+    return fen_of(yuan)
+
+
+def fen_of(yuan: Decimal) -> int:
+    """An amount that is already whole fen, as an integer. Raises ``ValueError`` if it is not."""
+    if not yuan.is_finite():
+        raise ValueError(f"{yuan} is not an amount of money")
+    fen = _EXACT.multiply(yuan, Decimal(FEN_PER_YUAN))
+    if fen != fen.to_integral_value():
+        raise ValueError(f"{yuan} has more than two decimals")
+    return int(fen)
+
+
+def round_half_up(amount: Decimal, places: int) -> Decimal:
+    """``amount`` to ``places`` decimals, halves away from zero: the only rounding function in TwoFour."""
+    with localcontext(_EXACT):
+        return amount.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def round_fen(yuan: Decimal) -> int:
+    """Yuan to integer fen: where money is rounded, once per statement line."""
+    return int(round_half_up(yuan, 2).scaleb(2))
+
+
+def yuan_of(fen: int) -> Decimal:
+    """Integer fen as an exact amount of yuan with two decimals."""
+    return Decimal(fen).scaleb(-2)
+
+
+def divide(numerator: Decimal | int, denominator: Decimal | int) -> Decimal:
+    """The one division of the scorecard, to 40 significant digits. ``denominator`` must not be 0."""
+    return _EXACT.divide(Decimal(numerator), Decimal(denominator))
+
+
+def multiply(left: Decimal, right: Decimal) -> Decimal:
+    """Product at 40 significant digits, whatever the caller's decimal context."""
+    return _EXACT.multiply(left, right)
+
+
+def format_fen(fen: int) -> str:
+    """Fen for people: ``-1,234.50`` (yuan, thousands separated, no currency sign)."""
+    return f"{yuan_of(fen):,.2f}"

@@ -1,0 +1,1 @@
+"""What-if: replays pay under figures that have not happened."""

@@ -1,0 +1,1 @@
+"""The appraisal document: closed vocabulary, validated, no eval."""

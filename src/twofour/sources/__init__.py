@@ -1,0 +1,1 @@
+"""One folder per platform or format: raw exports to events and problems."""

@@ -1,0 +1,1 @@
+"""Freeze a run: immutable, hashed, rendered as terminal, HTML and XLSX."""
