@@ -2,5 +2,6 @@
 
 from twofour.metrics.catalogue import METRICS, Metric
 from twofour.metrics.measure import Measure, SubjectKind
+from twofour.metrics.measuring import measure_events
 
-__all__ = ["METRICS", "Measure", "Metric", "SubjectKind"]
+__all__ = ["METRICS", "Measure", "Metric", "SubjectKind", "measure_events"]

@@ -1,4 +1,4 @@
-"""A measure: the integers behind one metric for one subject and period, the only thing that crosses to pay."""
+"""A measure: the integers behind one metric for one subject and period; all that crosses to pay."""
 
 from __future__ import annotations
 

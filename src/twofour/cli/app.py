@@ -1,0 +1,59 @@
+"""The door: one Typer application, one place where problems become a message and an exit code."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import click
+import typer
+
+from twofour.cli.console import say, set_lang
+from twofour.problems import ExitCode, TwoFourError
+from twofour.text import Text
+
+app = typer.Typer(
+    name="twofour",
+    help="二四 TwoFour：公平、可解释的电商客服绩效与薪酬 / fair, explainable pay for customer service.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def options(
+    language: Annotated[
+        str | None, typer.Option("--lang", help="zh 或 en / zh or en", metavar="zh|en", show_default=False)
+    ] = None,
+) -> None:
+    """Options that every command understands."""
+    if language is None:
+        return
+    if language not in ("zh", "en"):
+        raise click.BadParameter("写 zh 或 en / write zh or en", param_hint="--lang")
+    set_lang("zh" if language == "zh" else "en")
+
+
+def main() -> None:
+    """Run the command line; nothing that goes wrong reaches a person as a traceback."""
+    try:
+        app()
+    except TwoFourError as error:
+        say(Text("✗ " + error.message.zh, "✗ " + error.message.en), stderr=True, style="red")
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(ExitCode.DONE)
+    except Exception as error:
+        # The last net: a fault of ours. It is named in one line so that it can be reported.
+        fault = f"{type(error).__name__}: {error}"
+        say(
+            Text(
+                f"✗ 程序内部错误，数据未改动。请反馈这一行：{fault}",
+                f"✗ internal fault, nothing was changed. Please report this line: {fault}",
+            ),
+            stderr=True,
+            style="red",
+        )
+        sys.exit(ExitCode.REFUSED)

@@ -1,0 +1,61 @@
+"""Whose sums they are: staff rows, valid from–to, map each shop's agent on each day to member and team."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from twofour.metrics.measure import SubjectKind
+from twofour.period import Period
+
+SUBJECT = "subject_id"
+_ID_COLUMN = {"agent": "agent_id", "shop": "shop_id", "member": "member_id", "team": "team"}
+
+
+def subject_column(by: SubjectKind) -> str:
+    """The column that names subjects of kind ``by``."""
+    return _ID_COLUMN[by]
+
+
+def assign(rows: pl.DataFrame, staff: pl.DataFrame, by: SubjectKind) -> pl.DataFrame:
+    """Add ``subject_id`` to rows that have shop_id, agent_id and ``day`` (a day number).
+
+    Rows that belong to nobody of that kind (an agent without a staff row that day) are left out: they
+    count for the shop only.
+    """
+    if by in ("agent", "shop"):
+        column = _ID_COLUMN[by]
+        return rows.filter(pl.col(column).is_not_null()).with_columns(pl.col(column).alias(SUBJECT))
+    owners = _owners(rows.select("shop_id", "agent_id", "day").unique(), staff, _ID_COLUMN[by])
+    return rows.join(owners, on=["shop_id", "agent_id", "day"])
+
+
+def members_of_period(staff: pl.DataFrame, period: Period, by: SubjectKind) -> list[str]:
+    """Subjects of kind ``by`` whose staff rows are valid on any day of ``period``."""
+    if by == "shop":
+        return []
+    starts = pl.col("valid_from").is_null() | (pl.col("valid_from") < period.stop)
+    ends = pl.col("valid_to").is_null() | (pl.col("valid_to") >= period.start)
+    column = staff.filter(starts & ends).get_column(_ID_COLUMN[by])
+    return sorted(column.drop_nulls().unique().to_list())
+
+
+def _owners(places: pl.DataFrame, staff: pl.DataFrame, column: str) -> pl.DataFrame:
+    """Of the staff rows valid on the day the one that started last wins; its ``column`` is the owner."""
+    rows = staff.select(
+        "shop_id",
+        "agent_id",
+        pl.col("valid_from").cast(pl.Int32).alias("from"),
+        pl.col("valid_to").cast(pl.Int32).alias("to"),
+        pl.col(column).alias(SUBJECT),
+        "seq",
+    )
+    started = pl.col("from").is_null() | (pl.col("from") <= pl.col("day"))
+    ongoing = pl.col("to").is_null() | (pl.col("to") >= pl.col("day"))
+    return (
+        places.join(rows, on=["shop_id", "agent_id"])
+        .filter(started & ongoing)
+        .sort("from", "seq", nulls_last=False)
+        .unique(["shop_id", "agent_id", "day"], keep="last", maintain_order=True)
+        .drop("from", "to", "seq")
+        .drop_nulls(SUBJECT)
+    )

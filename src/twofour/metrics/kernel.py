@@ -1,0 +1,138 @@
+"""The kernel: events of some whole customers in, fact tables out. Pure; all counting happens here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from twofour.events.rules import CountingRules
+from twofour.metrics.admit import Admitted, admit
+from twofour.metrics.attribution import assisting, attribute
+from twofour.metrics.calendar import DAY, Calendar
+from twofour.metrics.inquiries import inquire
+from twofour.metrics.prepare import Events, Prepared, prepare
+from twofour.metrics.sales import mark_returning, mark_upsell, urge
+from twofour.metrics.threads import Threads, thread
+
+_REFUND_OPEN = 30 * DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Every counted thing, one row each, with shop_id, customer_id, the agent_id it belongs to (null:
+    nobody) and the business ``day`` (a day number) that it lies on.
+
+    ``waits``, ``spans``, ``receptions`` (with inquiry outcomes), ``loose`` (message counts outside
+    receptions), ``orders`` (attribution; ``created_day``, ``day`` of payment), ``assists``, ``urges``,
+    ``refunds`` (successful ones), ``ratings``. Seconds are UTC, money is integer fen.
+    """
+
+    waits: pl.DataFrame
+    spans: pl.DataFrame
+    receptions: pl.DataFrame
+    loose: pl.DataFrame
+    orders: pl.DataFrame
+    assists: pl.DataFrame
+    urges: pl.DataFrame
+    refunds: pl.DataFrame
+    ratings: pl.DataFrame
+
+
+def count(events: Events, rules: CountingRules, as_of: Mapping[str, int]) -> Facts:
+    """Count whole customers: every event of each (shop, customer) in ``events`` must be there.
+
+    ``as_of`` gives each shop's watermark in UTC seconds; a shop that is not in it has no events. Facts
+    of different customers never meet, so the union of two calls equals one call over both.
+    """
+    ready = prepare(events, rules, as_of)
+    calendar = Calendar(rules, ready.first, ready.last)
+    admitted = admit(ready.messages, rules)
+    threads = thread(admitted, rules, calendar)
+    people, orders = _orders_of_people(admitted.people, ready)
+    orders = attribute(orders, threads.spans, threads.humans, rules)
+    orders = mark_returning(mark_upsell(orders, threads.humans, rules))
+    orders = orders.with_columns(
+        calendar.day(pl.col("created")).alias("created_day"), calendar.day(pl.col("paid")).alias("day")
+    )
+    refunds = _refunds(ready, orders, calendar)
+    orders = _with_refunds(orders, refunds)
+    receptions = _with_watermark(_named(threads.receptions, people), as_of)
+    urges = urge(orders, threads.humans, rules).join(orders.drop("agent_id", "day"), on="order", how="left")
+    return Facts(
+        waits=_with_watermark(_named(threads.waits, people), as_of),
+        spans=_named(threads.spans, people),
+        receptions=inquire(receptions, orders.select("person", "created", "paid", "closed"), rules, calendar),
+        loose=_loose(admitted, threads, people, calendar),
+        orders=orders,
+        assists=assisting(orders, threads.spans, rules).join(
+            orders.drop("agent_id", "day"), on="order", how="left"
+        ),
+        urges=urges.with_columns(
+            pl.col("urger").alias("agent_id"), calendar.day(pl.col("urged_at")).alias("day")
+        ),
+        refunds=refunds,
+        ratings=ready.ratings.with_columns(calendar.day(pl.col("rated")).alias("day")),
+    )
+
+
+def _orders_of_people(talkers: pl.DataFrame, ready: Prepared) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Number the customers that only ordered and never wrote, then give every order its customer's number."""
+    silent = (
+        ready.orders.select("shop_id", "customer_id")
+        .unique()
+        .join(talkers, on=["shop_id", "customer_id"], how="anti")
+        .sort("shop_id", "customer_id")
+    )
+    numbers = (pl.int_range(pl.len(), dtype=pl.UInt32) + talkers.height).alias("person")
+    people = pl.concat([talkers, silent.select(numbers, "shop_id", "customer_id")])
+    orders = ready.orders.sort("shop_id", "order_id").join(
+        people, on=["shop_id", "customer_id"], how="left", maintain_order="left"
+    )
+    return people, orders.with_row_index("order")
+
+
+def _loose(admitted: Admitted, threads: Threads, people: pl.DataFrame, calendar: Calendar) -> pl.DataFrame:
+    """Message counts outside receptions: automatic ones, and customers' words addressed to nobody."""
+    none, count = pl.lit(0, pl.Int64), pl.len().cast(pl.Int64)
+    keys = ["shop_id", "agent_id", calendar.day(pl.col("t")).alias("day")]
+    unaddressed = _named(threads.unaddressed, people).with_columns(pl.lit(None, pl.String).alias("agent_id"))
+    return pl.concat(
+        [
+            admitted.automatic.group_by(keys).agg(auto_messages=count, customer_messages=none),
+            unaddressed.group_by(keys).agg(auto_messages=none, customer_messages=count),
+        ]
+    )
+
+
+def _named(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    """Add shop_id and customer_id: people are numbered in the order in which they stand."""
+    names = people.select(pl.col("shop_id", "customer_id").gather(rows.get_column("person")))
+    return pl.concat([names, rows], how="horizontal")
+
+
+def _with_watermark(rows: pl.DataFrame, as_of: Mapping[str, int]) -> pl.DataFrame:
+    if len(limits := set(as_of.values())) == 1:
+        return rows.with_columns(pl.lit(limits.pop(), pl.Int64).alias("as_of"))
+    known = pl.col("shop_id").replace_strict(dict(as_of), default=None, return_dtype=pl.Int64)
+    return rows.with_columns(known.alias("as_of"))
+
+
+def _refunds(ready: Prepared, orders: pl.DataFrame, calendar: Calendar) -> pl.DataFrame:
+    """Successful refunds with the agent credited for their order; a refund of an unknown order: nobody's."""
+    charged = orders.select("shop_id", "order_id", "customer_id", "agent_id")
+    return ready.refunds.join(charged, on=["shop_id", "order_id"], how="left").with_columns(
+        calendar.day(pl.col("completed")).alias("day")
+    )
+
+
+def _with_refunds(orders: pl.DataFrame, refunds: pl.DataFrame) -> pl.DataFrame:
+    """Add ``refunded`` (fen, whenever refunded), ``was_refunded`` and ``refund_open`` (it still may be)."""
+    totals = refunds.group_by("shop_id", "order_id").agg(pl.col("money").sum().alias("refunded"))
+    rows = orders.join(totals, on=["shop_id", "order_id"], how="left", maintain_order="left")
+    return rows.with_columns(
+        pl.col("refunded").fill_null(0),
+        pl.col("refunded").is_not_null().alias("was_refunded"),
+        (pl.col("as_of") - pl.col("paid") < _REFUND_OPEN).fill_null(False).alias("refund_open"),
+    )

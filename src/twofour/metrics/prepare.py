@@ -1,0 +1,157 @@
+"""Event tables as the kernel wants them: plain seconds, nothing later than the data's watermark."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from twofour.events.rules import CountingRules
+from twofour.events.tables import TABLES
+
+Events = Mapping[str, pl.DataFrame]
+"""Frames by table name, columns as in ``events.tables`` plus ``seq``; a table may be missing."""
+
+_WATERMARKS = (("messages", "sent_at"), ("orders", "created_at"), ("orders", "paid_at"))
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Events up to the watermark, times as Int64 UTC seconds under short names."""
+
+    messages: pl.DataFrame
+    orders: pl.DataFrame
+    refunds: pl.DataFrame
+    ratings: pl.DataFrame
+    first: int
+    last: int
+
+
+def watermarks(events: Events) -> dict[str, int]:
+    """The default ``as_of`` of each shop: its latest sent_at, created_at or paid_at, in UTC seconds."""
+    found = [
+        frame.group_by("shop_id").agg(_seconds(column).max().alias("as_of"))
+        for table, column in _WATERMARKS
+        if (frame := frame_of(events, table)).height
+    ]
+    if not found:
+        return {}
+    latest = pl.concat(found).group_by("shop_id").agg(pl.col("as_of").max()).drop_nulls()
+    return dict(latest.iter_rows())
+
+
+def frame_of(events: Events, table: str) -> pl.DataFrame:
+    """The frame of ``table``, empty and rightly typed where there is none."""
+    if table in events:
+        return events[table]
+    return pl.DataFrame(schema={**TABLES[table].schema, "seq": pl.Int64})
+
+
+def prepare(events: Events, rules: CountingRules, as_of: Mapping[str, int]) -> Prepared:
+    """Cut every table at its shop's ``as_of``; shops without one have no events."""
+    messages = _messages(frame_of(events, "messages"), rules, as_of)
+    orders = _orders(frame_of(events, "orders"), as_of)
+    refunds = _refunds(frame_of(events, "refunds"), as_of)
+    ratings = _ratings(frame_of(events, "ratings"), as_of)
+    first, last = _range(
+        [
+            (messages, ("t",)),
+            (orders, ("created", "paid", "as_of")),
+            (refunds, ("completed",)),
+            (ratings, ("rated",)),
+        ]
+    )
+    return Prepared(messages, orders, refunds, ratings, first, last)
+
+
+def _seconds(column: str) -> pl.Expr:
+    return pl.col(column).dt.epoch("s")
+
+
+def _known(frame: pl.DataFrame, as_of: Mapping[str, int], happened: str) -> pl.DataFrame:
+    """Rows whose ``happened`` second is not after their shop's watermark, with that ``as_of`` beside them."""
+    limits = set(as_of.values())
+    if len(limits) == 1 and frame.get_column("shop_id").is_in(list(as_of)).all():
+        limit = limits.pop()
+        frame = frame.with_columns(pl.lit(limit, pl.Int64).alias("as_of"))
+        newest = frame.get_column(happened).max()
+        if newest is None or newest <= limit:  # type: ignore[operator]
+            return frame
+    else:
+        known = pl.col("shop_id").replace_strict(dict(as_of), default=None, return_dtype=pl.Int64)
+        frame = frame.with_columns(known.alias("as_of"))
+    return frame.filter(pl.col(happened) <= pl.col("as_of"))
+
+
+def _messages(frame: pl.DataFrame, rules: CountingRules, as_of: Mapping[str, int]) -> pl.DataFrame:
+    wanted = ["shop_id", "customer_id", "agent_id", "sender", "seq"]
+    if rules.auto_reply_prefixes or rules.no_answer_needed:
+        wanted.append("text")
+    rows = frame.select(*wanted, _seconds("sent_at").alias("t"))
+    admitted = pl.col("sender") != "system"
+    if rules.excluded_customers:
+        admitted &= ~pl.col("customer_id").is_in(list(rules.excluded_customers))
+    if not rows.select(admitted.all()).item():
+        rows = rows.filter(admitted)
+    return _known(rows, as_of, "t")
+
+
+def _orders(frame: pl.DataFrame, as_of: Mapping[str, int]) -> pl.DataFrame:
+    rows = frame.select(
+        "shop_id",
+        "customer_id",
+        "order_id",
+        _seconds("created_at").alias("created"),
+        _seconds("paid_at").alias("paid"),
+        _seconds("closed_at").alias("closed"),
+        pl.coalesce("paid_amount", "amount").alias("money"),
+        pl.col("item_count").fill_null(0).alias("items"),
+    )
+    return _known(rows, as_of, "created").with_columns(_not_yet("paid"), _not_yet("closed"))
+
+
+def _refunds(frame: pl.DataFrame, as_of: Mapping[str, int]) -> pl.DataFrame:
+    rows = frame.select(
+        "shop_id",
+        "refund_id",
+        "order_id",
+        "kind",
+        pl.col("amount").alias("money"),
+        _seconds("requested_at").alias("requested"),
+        _seconds("completed_at").alias("completed"),
+        "status",
+        pl.col("platform_intervened").fill_null(False).alias("intervened"),
+        pl.col("agent_id").alias("handler"),
+    )
+    done = pl.col("completed").is_not_null() & (pl.col("completed") <= pl.col("as_of"))
+    rows = _known(rows, as_of, "requested")
+    return rows.filter(done & (pl.col("status") == "success")).drop("status")
+
+
+def _ratings(frame: pl.DataFrame, as_of: Mapping[str, int]) -> pl.DataFrame:
+    rows = frame.select(
+        "shop_id",
+        "rating_id",
+        "agent_id",
+        "customer_id",
+        _seconds("rated_at").alias("rated"),
+        "score",
+        pl.col("named_praise").fill_null(False).alias("named"),
+    )
+    return _known(rows, as_of, "rated")
+
+
+def _not_yet(column: str) -> pl.Expr:
+    return pl.when(pl.col(column) <= pl.col("as_of")).then(column).alias(column)
+
+
+def _range(columns: list[tuple[pl.DataFrame, tuple[str, ...]]]) -> tuple[int, int]:
+    bounds = [
+        bound
+        for frame, names in columns
+        for name in names
+        for bound in (frame.get_column(name).min(), frame.get_column(name).max())
+        if isinstance(bound, int)
+    ]
+    return (min(bounds), max(bounds)) if bounds else (0, 0)

@@ -1,0 +1,44 @@
+"""Figures of a period as a whole, which do not add up over days: peak concurrency, 30-day disputes."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from twofour.metrics.belonging import SUBJECT, assign
+from twofour.metrics.calendar import day_number
+from twofour.metrics.measure import SubjectKind
+from twofour.period import Period
+
+DISPUTE_DAYS = 30
+SPAN_COLUMNS = ("shop_id", "agent_id", "day", "start", "end")
+
+
+def open_spans(spans: pl.DataFrame) -> pl.DataFrame:
+    """The spans that count for concurrency (with a human message), in the few columns that needs."""
+    return spans.filter(pl.col("human_messages") > 0).select(*SPAN_COLUMNS)
+
+
+def peak_concurrent(
+    spans: pl.DataFrame, staff: pl.DataFrame, period: Period, by: SubjectKind
+) -> dict[str, int]:
+    """Most spans of each subject open at one second, ends inclusive, among spans of the period's days."""
+    rows = assign(_within(spans, period), staff, by)
+    opened = rows.select(SUBJECT, pl.col("start").alias("at"), pl.lit(1, pl.Int32).alias("change"))
+    closed = rows.select(SUBJECT, (pl.col("end") + 1).alias("at"), pl.lit(-1, pl.Int32).alias("change"))
+    # At one second closings sort before openings: a span that ended a second ago is no longer open.
+    steps = pl.concat([opened, closed]).sort(SUBJECT, "at", "change")
+    levels = steps.with_columns(pl.col("change").cum_sum().over(SUBJECT).alias("open"))
+    return dict(levels.group_by(SUBJECT).agg(pl.col("open").max().cast(pl.Int64)).iter_rows())
+
+
+def dispute_rate(sums: pl.DataFrame, period: Period) -> dict[str, tuple[int, int]]:
+    """Per shop: disputes and paid orders of the 30 business days before the period's last day."""
+    last = day_number(period.last)
+    window = sums.filter((pl.col("day") >= last - DISPUTE_DAYS) & (pl.col("day") < last))
+    totals = window.group_by("shop_id").agg(pl.col("disputes").sum(), pl.col("sales_orders").sum())
+    return {shop: (disputes, orders) for shop, disputes, orders in totals.iter_rows()}
+
+
+def _within(rows: pl.DataFrame, period: Period) -> pl.DataFrame:
+    first, stop = day_number(period.start), day_number(period.stop)
+    return rows.filter((pl.col("day") >= first) & (pl.col("day") < stop))
