@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from twofour.text import Lang, Text
 
@@ -31,3 +34,12 @@ def console(stderr: bool = False) -> Console:
 def say(text: Text, *, stderr: bool = False, style: str | None = None) -> None:
     """Print one phrase in the language of this process. ``[`` and ``]`` in it are plain characters."""
     console(stderr).print(text.say(lang()), style=style, markup=False)
+
+
+@contextmanager
+def progress_bar(task: Text) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on standard error; the yielded function takes how much is done, and of how much."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console(stderr=True), transient=True) as bar:
+        number = bar.add_task(task.say(lang()), total=None)
+        yield lambda done, total: bar.update(number, completed=done, total=total)

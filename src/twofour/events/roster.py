@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+
+import polars as pl
+
+from twofour.period import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +23,27 @@ class Member:
     lead_member_id: str | None = None
     hired_on: date | None = None
     left_on: date | None = None
+
+
+def roster(staff: pl.DataFrame, period: Period) -> list[Member]:
+    """Everybody with a staff row valid on any day of ``period``, ordered by member id.
+
+    Where a person has several rows (agent ids, changes of team or grade) the one that started last speaks,
+    and an older one only for what it leaves empty. Who left before the period or joins after it is out.
+    """
+    began = pl.col("valid_from").is_null() | (pl.col("valid_from") < period.stop)
+    lasts = pl.col("valid_to").is_null() | (pl.col("valid_to") >= period.start)
+    here = (pl.col("hired_on").is_null() | (pl.col("hired_on") < period.stop)) & (
+        pl.col("left_on").is_null() | (pl.col("left_on") >= period.start)
+    )
+    details = [f.name for f in fields(Member) if f.name != "member_id"]
+    latest = (
+        staff.filter(began & lasts & here)
+        .sort("valid_from", "seq", descending=True, nulls_last=True)
+        .group_by("member_id", maintain_order=True)
+        .agg(pl.col(*details).drop_nulls().first())
+        .sort("member_id")
+    )
+    return [
+        Member(**{**row, "name": row["name"] or row["member_id"]}) for row in latest.iter_rows(named=True)
+    ]

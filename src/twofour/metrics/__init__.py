@@ -1,7 +1,23 @@
 """The metric catalogue and the kernel: events to integer facts."""
 
 from twofour.metrics.catalogue import METRICS, Metric
-from twofour.metrics.measure import Measure, SubjectKind
-from twofour.metrics.measuring import measure_events
+from twofour.metrics.engine import Question, ask, count_lake, facts_of
+from twofour.metrics.evidence import EvidenceRow, evidence
+from twofour.metrics.measure import Measure, SubjectKind, quantity_of
+from twofour.metrics.measuring import measure_events, measures
 
-__all__ = ["METRICS", "Measure", "Metric", "SubjectKind", "measure_events"]
+__all__ = [
+    "METRICS",
+    "EvidenceRow",
+    "Measure",
+    "Metric",
+    "Question",
+    "SubjectKind",
+    "ask",
+    "count_lake",
+    "evidence",
+    "facts_of",
+    "measure_events",
+    "measures",
+    "quantity_of",
+]

@@ -16,7 +16,8 @@ _ORDER = ("shop_id", "customer_id", "t", "seq")
 @dataclass(frozen=True, slots=True)
 class Admitted:
     """``rows``: person, new_person, agent_id, role, t and, where the rules name needless words, asks; sorted
-    by person and time. ``people``: person, shop_id, customer_id. ``automatic``: shop_id, agent_id, t.
+    by person and time. ``people``: person, shop_id, customer_id. ``automatic``: shop_id, customer_id,
+    agent_id, t of the machines' messages.
     """
 
     rows: pl.DataFrame
@@ -32,7 +33,7 @@ def admit(messages: pl.DataFrame, rules: CountingRules) -> Admitted:
     """
     rows = messages.with_columns(_role(rules))
     machine = pl.col("role") == AUTOMATIC
-    automatic = rows.lazy().select("shop_id", "agent_id", "t", "role").filter(machine).drop("role").collect()
+    automatic = rows.lazy().filter(machine).select("shop_id", "customer_id", "agent_id", "t").collect()
     keep = [*_ORDER, "agent_id", "role"]
     if rules.no_answer_needed:
         rows = rows.with_columns(_asks(rules))

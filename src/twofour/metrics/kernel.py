@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import polars as pl
 
 from twofour.events.rules import CountingRules
-from twofour.metrics.admit import Admitted, admit
+from twofour.metrics.admit import admit
 from twofour.metrics.attribution import assisting, attribute
 from twofour.metrics.calendar import DAY, Calendar
 from twofour.metrics.inquiries import inquire
 from twofour.metrics.prepare import Events, Prepared, prepare
 from twofour.metrics.sales import mark_returning, mark_upsell, urge
-from twofour.metrics.threads import Threads, thread
+from twofour.metrics.threads import thread
 
 _REFUND_OPEN = 30 * DAY
 
@@ -24,15 +24,16 @@ class Facts:
     """Every counted thing, one row each, with shop_id, customer_id, the agent_id it belongs to (null:
     nobody) and the business ``day`` (a day number) that it lies on.
 
-    ``waits``, ``spans``, ``receptions`` (with inquiry outcomes), ``loose`` (message counts outside
-    receptions), ``orders`` (attribution; ``created_day``, ``day`` of payment), ``assists``, ``urges``,
-    ``refunds`` (successful ones), ``ratings``. Seconds are UTC, money is integer fen.
+    ``waits``, ``spans``, ``receptions`` (with inquiry outcomes), ``automatic`` messages, ``unaddressed``
+    customer messages, ``orders`` (attribution; ``created_day``, ``day`` of payment), ``assists``,
+    ``urges``, ``refunds`` (successful ones), ``ratings``. Seconds are UTC, money is integer fen.
     """
 
     waits: pl.DataFrame
     spans: pl.DataFrame
     receptions: pl.DataFrame
-    loose: pl.DataFrame
+    automatic: pl.DataFrame
+    unaddressed: pl.DataFrame
     orders: pl.DataFrame
     assists: pl.DataFrame
     urges: pl.DataFrame
@@ -64,7 +65,10 @@ def count(events: Events, rules: CountingRules, as_of: Mapping[str, int]) -> Fac
         waits=_with_watermark(_named(threads.waits, people), as_of),
         spans=_named(threads.spans, people),
         receptions=inquire(receptions, orders.select("person", "created", "paid", "closed"), rules, calendar),
-        loose=_loose(admitted, threads, people, calendar),
+        automatic=admitted.automatic.with_columns(calendar.day(pl.col("t")).alias("day")),
+        unaddressed=_named(threads.unaddressed, people).with_columns(
+            calendar.day(pl.col("t")).alias("day"), pl.lit(None, pl.String).alias("agent_id")
+        ),
         orders=orders,
         assists=assisting(orders, threads.spans, rules).join(
             orders.drop("agent_id", "day"), on="order", how="left"
@@ -91,19 +95,6 @@ def _orders_of_people(talkers: pl.DataFrame, ready: Prepared) -> tuple[pl.DataFr
         people, on=["shop_id", "customer_id"], how="left", maintain_order="left"
     )
     return people, orders.with_row_index("order")
-
-
-def _loose(admitted: Admitted, threads: Threads, people: pl.DataFrame, calendar: Calendar) -> pl.DataFrame:
-    """Message counts outside receptions: automatic ones, and customers' words addressed to nobody."""
-    none, count = pl.lit(0, pl.Int64), pl.len().cast(pl.Int64)
-    keys = ["shop_id", "agent_id", calendar.day(pl.col("t")).alias("day")]
-    unaddressed = _named(threads.unaddressed, people).with_columns(pl.lit(None, pl.String).alias("agent_id"))
-    return pl.concat(
-        [
-            admitted.automatic.group_by(keys).agg(auto_messages=count, customer_messages=none),
-            unaddressed.group_by(keys).agg(auto_messages=none, customer_messages=count),
-        ]
-    )
 
 
 def _named(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:

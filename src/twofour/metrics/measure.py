@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from twofour.explain import Unit
+from twofour.explain import Quantity, Unit
+from twofour.money import divide
 
 SubjectKind = Literal["agent", "member", "team", "shop"]
 
@@ -27,3 +28,13 @@ class Measure:
     pending: int
     unit: Unit
     day: date | None = None
+
+
+def quantity_of(measure: Measure) -> Quantity:
+    """Numerator ÷ denominator as people read it; no value where the denominator is 0."""
+    if measure.denominator == 0:
+        return Quantity(None, measure.unit)
+    quotient = divide(measure.numerator, measure.denominator)
+    if measure.unit == "fen":
+        return Quantity(quotient.scaleb(-2), "yuan")
+    return Quantity(quotient, measure.unit)

@@ -13,7 +13,7 @@ from twofour.events.tables import TABLES
 Events = Mapping[str, pl.DataFrame]
 """Frames by table name, columns as in ``events.tables`` plus ``seq``; a table may be missing."""
 
-_WATERMARKS = (("messages", "sent_at"), ("orders", "created_at"), ("orders", "paid_at"))
+WATERMARKS = (("messages", "sent_at"), ("orders", "created_at"), ("orders", "paid_at"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def watermarks(events: Events) -> dict[str, int]:
     """The default ``as_of`` of each shop: its latest sent_at, created_at or paid_at, in UTC seconds."""
     found = [
         frame.group_by("shop_id").agg(_seconds(column).max().alias("as_of"))
-        for table, column in _WATERMARKS
+        for table, column in WATERMARKS
         if (frame := frame_of(events, table)).height
     ]
     if not found:
@@ -84,11 +84,14 @@ def _known(frame: pl.DataFrame, as_of: Mapping[str, int], happened: str) -> pl.D
     return frame.filter(pl.col(happened) <= pl.col("as_of"))
 
 
+def needed_message_columns(rules: CountingRules) -> list[str]:
+    """The columns of messages that counting under ``rules`` reads; the text only where a rule looks at it."""
+    words = ["text"] if rules.auto_reply_prefixes or rules.no_answer_needed else []
+    return ["shop_id", "customer_id", "agent_id", "sender", "sent_at", "seq", *words]
+
+
 def _messages(frame: pl.DataFrame, rules: CountingRules, as_of: Mapping[str, int]) -> pl.DataFrame:
-    wanted = ["shop_id", "customer_id", "agent_id", "sender", "seq"]
-    if rules.auto_reply_prefixes or rules.no_answer_needed:
-        wanted.append("text")
-    rows = frame.select(*wanted, _seconds("sent_at").alias("t"))
+    rows = frame.select(needed_message_columns(rules)).with_columns(_seconds("sent_at").alias("t"))
     admitted = pl.col("sender") != "system"
     if rules.excluded_customers:
         admitted &= ~pl.col("customer_id").is_in(list(rules.excluded_customers))

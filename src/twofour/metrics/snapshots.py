@@ -10,6 +10,8 @@ from twofour.metrics.measure import SubjectKind
 from twofour.period import Period
 
 DISPUTE_DAYS = 30
+LOOK_BACK_DAYS = DISPUTE_DAYS + 1
+"""Days before a period whose sums a snapshot may read."""
 SPAN_COLUMNS = ("shop_id", "agent_id", "day", "start", "end")
 
 
@@ -22,13 +24,26 @@ def peak_concurrent(
     spans: pl.DataFrame, staff: pl.DataFrame, period: Period, by: SubjectKind
 ) -> dict[str, int]:
     """Most spans of each subject open at one second, ends inclusive, among spans of the period's days."""
-    rows = assign(_within(spans, period), staff, by)
+    levels = _levels(assign(_within(spans, period), staff, by))
+    return dict(levels.group_by(SUBJECT).agg(pl.col("open").max().cast(pl.Int64)).iter_rows())
+
+
+def at_the_peak(rows: pl.DataFrame) -> pl.DataFrame:
+    """Of one subject's spans, those open at the first second at which most are."""
+    if rows.is_empty():
+        return rows
+    levels = _levels(rows)
+    peak = levels.filter(pl.col("open") == pl.col("open").max()).get_column("at").min()
+    return rows.filter((pl.col("start") <= peak) & (pl.col("end") >= peak))
+
+
+def _levels(rows: pl.DataFrame) -> pl.DataFrame:
+    """subject_id, at, open: how many spans of the subject are open from that second on."""
     opened = rows.select(SUBJECT, pl.col("start").alias("at"), pl.lit(1, pl.Int32).alias("change"))
     closed = rows.select(SUBJECT, (pl.col("end") + 1).alias("at"), pl.lit(-1, pl.Int32).alias("change"))
     # At one second closings sort before openings: a span that ended a second ago is no longer open.
     steps = pl.concat([opened, closed]).sort(SUBJECT, "at", "change")
-    levels = steps.with_columns(pl.col("change").cum_sum().over(SUBJECT).alias("open"))
-    return dict(levels.group_by(SUBJECT).agg(pl.col("open").max().cast(pl.Int64)).iter_rows())
+    return steps.with_columns(pl.col("change").cum_sum().over(SUBJECT).alias("open"))
 
 
 def dispute_rate(sums: pl.DataFrame, period: Period) -> dict[str, tuple[int, int]]:

@@ -1,0 +1,196 @@
+"""``twofour evidence``: the chats, orders, refunds and ratings behind one figure."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Sequence
+from enum import Enum
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+from rich.table import Table
+
+from twofour.cli.console import console, lang, say
+from twofour.cli.measure import check_metric
+from twofour.cli.options import (
+    DEFAULT_DATA,
+    AsOf,
+    DataDir,
+    First,
+    Last,
+    Month,
+    RulesFile,
+    Shop,
+    instant_of,
+    only_shop,
+    open_snapshot,
+    period_of,
+    rules_of,
+)
+from twofour.events.export import escape_cell
+from twofour.metrics import METRICS, EvidenceRow, Metric, ask, evidence, facts_of
+from twofour.metrics.measure import SubjectKind
+from twofour.problems import UsageError
+from twofour.text import Text
+
+_FAMILY = {
+    "waits": Text("等待", "wait"),
+    "spans": Text("会话", "conversation"),
+    "receptions": Text("接待", "reception"),
+    "automatic": Text("自动消息", "automatic"),
+    "unaddressed": Text("未指定客服", "unaddressed"),
+    "orders": Text("订单", "order"),
+    "buyers": Text("买家", "buyer"),
+    "assists": Text("协助", "assist"),
+    "urges": Text("催付", "reminder"),
+    "refunds": Text("退款", "refund"),
+    "handled": Text("退款处理", "refund handled"),
+    "ratings": Text("评价", "rating"),
+}
+
+
+class EvidenceFormat(Enum):
+    """How the rows leave."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+def show_evidence(
+    metric: Annotated[str, typer.Argument(help="指标 / metric", metavar="METRIC")],
+    agent: Annotated[str | None, typer.Option("--agent", help="客服账号 / agent id", metavar="A")] = None,
+    member: Annotated[str | None, typer.Option("--member", help="员工 / member id", metavar="M")] = None,
+    team: Annotated[str | None, typer.Option("--team", help="团队 / team", metavar="T")] = None,
+    shop: Shop = None,
+    first: First = None,
+    last: Last = None,
+    period: Month = None,
+    rules: RulesFile = None,
+    as_of: AsOf = None,
+    form: Annotated[EvidenceFormat, typer.Option("--format", help="输出格式 / output format")] = (
+        EvidenceFormat.table
+    ),
+    limit: Annotated[
+        int, typer.Option("--limit", min=1, help="表格最多显示行数 / rows shown in a table")
+    ] = 50,
+    data: DataDir = DEFAULT_DATA,
+) -> None:
+    """一个数字背后的每一条记录 / every row behind a figure; their sum is the figure."""
+    check_metric(metric)
+    settings = rules_of(rules)
+    days = period_of(first, last, period)
+    snapshot = open_snapshot(data)
+    shops = only_shop(snapshot, shop)
+    subject = _subject(agent, member, team, shops[0])
+    question = ask(snapshot, shops, settings, days, instant_of(as_of, settings))
+    staff = snapshot.scan("staff", shop_ids=shops).collect()
+    definition = METRICS[metric]
+    rows = evidence(facts_of(question), staff, settings, definition, subject, days)
+    if form is EvidenceFormat.table:
+        _print_table(definition, subject, rows, limit, settings.timezone)
+    else:
+        _write(rows, form, settings.timezone)
+
+
+def _subject(agent: str | None, member: str | None, team: str | None, shop: str) -> tuple[SubjectKind, str]:
+    named: list[tuple[SubjectKind, str]] = []
+    if agent is not None:
+        named.append(("agent", agent))
+    if member is not None:
+        named.append(("member", member))
+    if team is not None:
+        named.append(("team", team))
+    if len(named) > 1:
+        raise UsageError(
+            Text("--agent、--member、--team 只能写一个", "write only one of --agent, --member, --team")
+        )
+    return named[0] if named else ("shop", shop)
+
+
+def _plain(row: EvidenceRow, zone: ZoneInfo) -> dict[str, Any]:
+    return {
+        "kind": row.family,
+        "day": row.day.isoformat(),
+        "at": row.at.astimezone(zone).isoformat(),
+        "agent_id": row.agent_id,
+        "customer_id": row.customer_id,
+        "reference": row.reference,
+        "numerator": row.numerator,
+        "denominator": row.denominator,
+        "pending": row.pending,
+        "detail_zh": row.detail.zh,
+        "detail_en": row.detail.en,
+    }
+
+
+def _write(rows: Sequence[EvidenceRow], form: EvidenceFormat, timezone: str) -> None:
+    plain = [_plain(row, ZoneInfo(timezone)) for row in rows]
+    if form is EvidenceFormat.json:
+        text = json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
+    else:
+        buffer = io.StringIO()
+        names = list(EvidenceColumns)
+        writer = csv.writer(buffer)
+        writer.writerow(names)
+        for row in plain:
+            cells = [row[name] for name in names]
+            writer.writerow([escape_cell(c) if isinstance(c, str) else c for c in cells])
+        text = buffer.getvalue()
+    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.flush()
+
+
+EvidenceColumns = (
+    "kind", "day", "at", "agent_id", "customer_id", "reference", "numerator", "denominator", "pending",
+    "detail_zh", "detail_en",
+)  # fmt: skip
+
+
+def _print_table(
+    metric: Metric, subject: tuple[SubjectKind, str], rows: Sequence[EvidenceRow], limit: int, timezone: str
+) -> None:
+    zone = ZoneInfo(timezone)
+    sums = [sum(getattr(row, side) for row in rows) for side in ("numerator", "denominator", "pending")]
+    table = Table(title=f"{metric.title.say(lang())}（{metric.id}） {subject[1]}", show_footer=True)
+    heads = [
+        (Text("类别", "kind"), Text("合计", "sum")),
+        (Text("时间", "time"), None),
+        (Text("买家", "customer"), None),
+        (Text("单号", "reference"), None),
+        (Text("分子", "numerator"), str(sums[0])),
+        (Text("分母", "denominator"), str(sums[1]) if metric.denominator else "1"),
+        (Text("待定", "pending"), str(sums[2])),
+        (Text("说明", "what happened"), None),
+    ]
+    for place, (name, foot) in enumerate(heads):
+        footer = foot.say(lang()) if isinstance(foot, Text) else foot or ""
+        numeric = place in (4, 5, 6)
+        table.add_column(name.say(lang()), footer=footer, justify="right" if numeric else "left",
+                         no_wrap=place in (0, 1))  # fmt: skip
+    for row in rows[:limit]:
+        table.add_row(
+            _FAMILY[row.family].say(lang()),
+            f"{row.at.astimezone(zone):%m-%d %H:%M:%S}",
+            row.customer_id or "",
+            row.reference or "",
+            str(row.numerator),
+            str(row.denominator) if metric.denominator else "",
+            str(row.pending),
+            row.detail.say(lang()),
+        )
+    console().print(table)
+    if len(rows) > limit:
+        rest = len(rows) - limit
+        say(
+            Text(
+                f"另有 {rest} 行，合计已包含；--limit 或 --format csv 看全部",
+                f"{rest} more rows, included in the sums; see all with --limit or --format csv",
+            )
+        )
+    if not rows:
+        say(Text("这个对象在期间内没有相关记录", "nothing was counted for this subject in the period"))

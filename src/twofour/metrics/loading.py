@@ -1,0 +1,114 @@
+"""Reading whole customers from a lake snapshot: only those whose events can touch the days asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from twofour.events.lake.snapshot import Snapshot
+from twofour.events.rules import CountingRules
+from twofour.metrics.prepare import WATERMARKS, Events, needed_message_columns
+
+BUCKET_MESSAGES = 1_500_000
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """Part ``part`` of ``parts`` of a shop's customers. ``window``: UTC seconds outside which the shop has
+    events too, so that only customers with an event inside are read (whole); None: the shop has no others.
+    """
+
+    shop_id: str
+    part: int = 0
+    parts: int = 1
+    window: tuple[int, int] | None = None
+
+
+def watermark(snapshot: Snapshot, shop_id: str) -> int | None:
+    """The UTC second of the shop's latest sent_at, created_at or paid_at; None for a shop without events."""
+    latest = [
+        snapshot.scan(table, shop_ids=[shop_id])
+        .select(pl.col(column).max().dt.epoch("s"))
+        .collect(engine="streaming")
+        .item()
+        for table, column in WATERMARKS
+    ]
+    return max((second for second in latest if second is not None), default=None)
+
+
+def buckets_of(snapshot: Snapshot, shop_id: str, window: tuple[int, int]) -> list[Bucket]:
+    """Split a shop so that no bucket holds many more than ``BUCKET_MESSAGES`` messages."""
+    sent = pl.col("sent_at")
+    survey = snapshot.scan("messages", shop_ids=[shop_id]).select(
+        pl.len().alias("messages"),
+        sent.is_between(*_instants(window), closed="left").sum().alias("inside"),
+    )
+    messages, inside = survey.collect(engine="streaming").row(0)
+    parts = max(1, -(-messages // BUCKET_MESSAGES))
+    narrowed = window if inside < messages else None
+    return [Bucket(shop_id, part, parts, narrowed) for part in range(parts)]
+
+
+def load(snapshot: Snapshot, bucket: Bucket, rules: CountingRules) -> Events:
+    """Every event of the bucket's customers, and the shop's refunds and ratings in its first part.
+
+    A customer without any event inside the window has no fact on its days and is left out. A refund
+    belongs to its order's customer; one of an unknown order to nobody, which is counted once.
+    """
+    shop = [bucket.shop_id]
+    columns = needed_message_columns(rules)
+    messages = snapshot.scan("messages", shop_ids=shop).select(columns)
+    orders = snapshot.scan("orders", shop_ids=shop)
+    refunds = snapshot.scan("refunds", shop_ids=shop).collect()
+    if bucket.parts > 1:
+        here = pl.col("customer_id").hash(24) % bucket.parts == bucket.part
+        messages, orders = messages.filter(here), orders.filter(here)
+    if bucket.window is not None:
+        active = _active(messages, orders, refunds, bucket.window)
+        messages = messages.join(active.lazy(), on="customer_id", how="semi", maintain_order="left")
+        orders = orders.join(active.lazy(), on="customer_id", how="semi", maintain_order="left")
+    known = orders.collect()
+    return {
+        "messages": messages.collect(),
+        "orders": known,
+        "refunds": _own(snapshot, bucket, refunds, known),
+        "ratings": snapshot.scan("ratings", shop_ids=shop).collect().head(None if bucket.part == 0 else 0),
+    }
+
+
+def _own(snapshot: Snapshot, bucket: Bucket, refunds: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """Refunds of the bucket's orders; the first part also takes those of orders that nobody knows."""
+    if bucket.parts == 1:
+        return refunds
+    own = refunds.join(known.select("order_id"), on="order_id", how="semi")
+    if bucket.part > 0:
+        return own
+    every = snapshot.scan("orders", shop_ids=[bucket.shop_id]).select("order_id").collect()
+    return pl.concat([own, refunds.join(every, on="order_id", how="anti")])
+
+
+def _active(
+    messages: pl.LazyFrame, orders: pl.LazyFrame, refunds: pl.DataFrame, window: tuple[int, int]
+) -> pl.DataFrame:
+    """Customers who wrote, were written to, ordered, paid or got a refund inside the window."""
+    first, stop = _instants(window)
+
+    def inside(column: str) -> pl.Expr:
+        return pl.col(column).is_between(first, stop, closed="left")
+
+    refunded = refunds.filter(inside("completed_at")).select("order_id").lazy()
+    parts = [
+        messages.filter(inside("sent_at")).select("customer_id"),
+        orders.filter(inside("created_at") | inside("paid_at")).select("customer_id"),
+        orders.join(refunded, on="order_id", how="semi").select("customer_id"),
+    ]
+    return pl.concat(parts).unique().collect()
+
+
+def _instants(window: tuple[int, int]) -> tuple[pl.Expr, pl.Expr]:
+    first, stop = (
+        pl.from_epoch(pl.lit(second), "s").dt.cast_time_unit("us").dt.replace_time_zone("UTC")
+        for second in window
+    )
+    return first, stop
