@@ -1,0 +1,38 @@
+# One command a job; `uv run just` lists them.
+
+_default:
+    @just --list
+
+# Everything CI runs.
+check: lint types layers test
+
+# Style and format.
+lint:
+    uv run ruff check .
+    uv run ruff format --check .
+
+# Make style and format right.
+fix:
+    uv run ruff check --fix .
+    uv run ruff format .
+
+# mypy, strict.
+types:
+    uv run mypy
+
+# The layering of the rooms.
+layers:
+    uv run lint-imports
+
+# All tests, on all cores.
+test *args:
+    uv run pytest {{args}}
+
+# The benchmarks, one after another; each prints ratios.
+bench:
+    uv run python bench/kernel.py
+    uv run python bench/import_csv.py
+
+# Rewrite the exact versions in pyproject.toml from what resolves today.
+pins:
+    uv run python tools/pins.py
