@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from twofour.events.rules import CountingRules
+from twofour.metrics.codes import AGENT
 
 CUSTOMER, HUMAN, AUTOMATIC = 0, 1, 2
 _NOT_WORDS = r"[\p{P}\p{S}\p{Z}\s]"
@@ -31,7 +32,7 @@ def admit(messages: pl.DataFrame, rules: CountingRules) -> Admitted:
     ``messages``: shop_id, customer_id, agent_id, sender, t (UTC seconds), seq, text where the rules look
     at it; no system rows.
     """
-    rows = messages.with_columns(_role(rules))
+    rows = messages.with_columns(_role(rules), AGENT)
     machine = pl.col("role") == AUTOMATIC
     automatic = rows.lazy().filter(machine).select("shop_id", "customer_id", "agent_id", "t").collect()
     keep = [*_ORDER, "agent_id", "role"]
@@ -71,29 +72,43 @@ def _asks(rules: CountingRules) -> pl.Expr:
 
 
 def _in_order(rows: pl.DataFrame) -> pl.DataFrame:
-    """Sort by shop, customer, second and arrival, unless they arrive so; add ``new_person``."""
-    rows = rows.with_columns(_new_person(rows))
-    if _sorted(rows):
+    """Sort by shop, customer, second and arrival, unless they arrive so; add ``new_person``.
+
+    Each file of the lake is sorted already. Several files are a handful of sorted runs per customer, so
+    whole runs are moved first; every row is sorted only where runs overlap in time.
+    """
+    rows = rows.with_columns(_new_person())
+    if _people_rise(rows) and _time_rises(rows):
         return rows
-    rows = rows.drop("new_person").sort(_ORDER)
-    return rows.with_columns(_new_person(rows))
+    rows = _move_runs(rows).with_columns(_new_person())
+    if _time_rises(rows):
+        return rows
+    return rows.drop("new_person").sort(_ORDER).with_columns(_new_person())
 
 
-def _new_person(rows: pl.DataFrame) -> pl.Expr:
-    columns = ["customer_id"]
-    # One shop at a time is the usual case, and told by its ends: comparing every name costs far more.
-    if rows.height and rows.get_column("shop_id").n_unique() > 1:
-        columns.append("shop_id")
-    changed = pl.any_horizontal(pl.col(c) != pl.col(c).shift(1) for c in columns)
+def _new_person() -> pl.Expr:
+    changed = pl.any_horizontal(pl.col(c) != pl.col(c).shift(1) for c in ("customer_id", "shop_id"))
     return changed.fill_null(True).alias("new_person")
 
 
-def _sorted(rows: pl.DataFrame) -> bool:
+def _time_rises(rows: pl.DataFrame) -> bool:
     t, seq = pl.col("t"), pl.col("seq")
     early = (t < t.shift(1)) | ((t == t.shift(1)) & (seq < seq.shift(1)))
-    if rows.select((early & ~pl.col("new_person")).any()).item():
-        return False
+    return not rows.select((early & ~pl.col("new_person")).any()).item()
+
+
+def _people_rise(rows: pl.DataFrame) -> bool:
     shop, customer = pl.col("shop_id"), pl.col("customer_id")
     rising = (shop > shop.shift(1)) | ((shop == shop.shift(1)) & (customer > customer.shift(1)))
     firsts = rows.select(pl.col("shop_id", "customer_id").filter(pl.col("new_person")))
     return bool(firsts.select(rising.fill_null(True).all()).item())
+
+
+def _move_runs(rows: pl.DataFrame) -> pl.DataFrame:
+    """Put every customer's runs of rows together, in order of their first second."""
+    begin = rows.get_column("new_person").arg_true()
+    runs = rows.select(pl.col(_ORDER).gather(begin)).with_columns(
+        begin.alias("begin"), begin.shift(-1, fill_value=rows.height).alias("end")
+    )
+    places = runs.sort(_ORDER).select(pl.int_ranges("begin", "end").explode()).to_series()
+    return rows.select(pl.all().gather(places))

@@ -17,7 +17,9 @@ def attribute(
     ``orders``: order (row number), person, created, paid. ``spans``: as in ``threads``. ``humans``: person,
     t, agent_id.
     """
-    valid = spans.filter("valid").select("person", "agent_id", "start", "end")
+    buyers = orders.get_column("person").unique()
+    valid = spans.filter(pl.col("valid") & pl.col("person").is_in(buyers.implode()))
+    valid = valid.select("person", "agent_id", "start", "end")
     for event, name in (("created", "order"), ("paid", "pay")):
         found = _agent_at(orders.select("order", "person", pl.col(event).alias("at")), valid, humans, rules)
         orders = orders.join(
@@ -75,7 +77,7 @@ def _agent_at(
         .agg(pl.col("t").max().alias("spoke"))
     )
     ranked = contested.join(spoken, on=["order", "agent_id"], how="left").sort(
-        "order", "spoke", "agent_id", descending=[False, True, False], nulls_last=True
+        "order", "spoke", pl.col("agent_id").cast(pl.String), descending=[False, True, False], nulls_last=True
     )
     winners = ranked.unique("order", keep="first", maintain_order=True).select(clear.columns)
     return pl.concat([clear, winners])

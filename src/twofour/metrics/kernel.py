@@ -67,7 +67,7 @@ def count(events: Events, rules: CountingRules, as_of: Mapping[str, int]) -> Fac
         receptions=inquire(receptions, orders.select("person", "created", "paid", "closed"), rules, calendar),
         automatic=admitted.automatic.with_columns(calendar.day(pl.col("t")).alias("day")),
         unaddressed=_named(threads.unaddressed, people).with_columns(
-            calendar.day(pl.col("t")).alias("day"), pl.lit(None, pl.String).alias("agent_id")
+            calendar.day(pl.col("t")).alias("day"), pl.lit(None, pl.Categorical).alias("agent_id")
         ),
         orders=orders,
         assists=assisting(orders, threads.spans, rules).join(

@@ -9,6 +9,7 @@ import polars as pl
 
 from twofour.events.rules import CountingRules
 from twofour.events.tables import TABLES
+from twofour.metrics.codes import AGENT
 
 Events = Mapping[str, pl.DataFrame]
 """Frames by table name, columns as in ``events.tables`` plus ``seq``; a table may be missing."""
@@ -71,17 +72,8 @@ def _seconds(column: str) -> pl.Expr:
 
 def _known(frame: pl.DataFrame, as_of: Mapping[str, int], happened: str) -> pl.DataFrame:
     """Rows whose ``happened`` second is not after their shop's watermark, with that ``as_of`` beside them."""
-    limits = set(as_of.values())
-    if len(limits) == 1 and frame.get_column("shop_id").is_in(list(as_of)).all():
-        limit = limits.pop()
-        frame = frame.with_columns(pl.lit(limit, pl.Int64).alias("as_of"))
-        newest = frame.get_column(happened).max()
-        if newest is None or newest <= limit:  # type: ignore[operator]
-            return frame
-    else:
-        known = pl.col("shop_id").replace_strict(dict(as_of), default=None, return_dtype=pl.Int64)
-        frame = frame.with_columns(known.alias("as_of"))
-    return frame.filter(pl.col(happened) <= pl.col("as_of"))
+    known = pl.col("shop_id").replace_strict(dict(as_of), default=None, return_dtype=pl.Int64)
+    return frame.with_columns(known.alias("as_of")).filter(pl.col(happened) <= pl.col("as_of"))
 
 
 def needed_message_columns(rules: CountingRules) -> list[str]:
@@ -92,12 +84,14 @@ def needed_message_columns(rules: CountingRules) -> list[str]:
 
 def _messages(frame: pl.DataFrame, rules: CountingRules, as_of: Mapping[str, int]) -> pl.DataFrame:
     rows = frame.select(needed_message_columns(rules)).with_columns(_seconds("sent_at").alias("t"))
-    admitted = pl.col("sender") != "system"
+    if rows.select((pl.col("sender") == "system").any()).item():
+        rows = rows.filter(pl.col("sender") != "system")
     if rules.excluded_customers:
-        admitted &= ~pl.col("customer_id").is_in(list(rules.excluded_customers))
-    if not rows.select(admitted.all()).item():
-        rows = rows.filter(admitted)
-    return _known(rows, as_of, "t")
+        rows = rows.filter(~pl.col("customer_id").is_in(list(rules.excluded_customers)))
+    # The usual watermark is the newest event itself: then nothing is later, and no row need be asked.
+    if len(as_of) == 1 and not rows.select((pl.col("t") > min(as_of.values())).any()).item():
+        return rows
+    return _known(rows, as_of, "t").drop("as_of")
 
 
 def _orders(frame: pl.DataFrame, as_of: Mapping[str, int]) -> pl.DataFrame:
@@ -125,7 +119,7 @@ def _refunds(frame: pl.DataFrame, as_of: Mapping[str, int]) -> pl.DataFrame:
         _seconds("completed_at").alias("completed"),
         "status",
         pl.col("platform_intervened").fill_null(False).alias("intervened"),
-        pl.col("agent_id").alias("handler"),
+        AGENT.alias("handler"),
     )
     done = pl.col("completed").is_not_null() & (pl.col("completed") <= pl.col("as_of"))
     rows = _known(rows, as_of, "requested")
@@ -136,7 +130,7 @@ def _ratings(frame: pl.DataFrame, as_of: Mapping[str, int]) -> pl.DataFrame:
     rows = frame.select(
         "shop_id",
         "rating_id",
-        "agent_id",
+        AGENT,
         "customer_id",
         _seconds("rated_at").alias("rated"),
         "score",

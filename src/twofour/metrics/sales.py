@@ -29,8 +29,9 @@ def mark_upsell(orders: pl.DataFrame, humans: pl.DataFrame, rules: CountingRules
         .group_by("order", "person", "agent_id", "created")
         .agg(pl.col("earlier_paid").min())
     )
+    near = humans.filter(pl.col("person").is_in(pairs.get_column("person").unique().implode()))
     spoken = (
-        pairs.join(humans, on=["person", "agent_id"])
+        pairs.join(near, on=["person", "agent_id"])
         .filter((pl.col("t") > pl.col("earlier_paid")) & (pl.col("t") <= pl.col("created")))
         .get_column("order")
         .unique()
@@ -64,7 +65,7 @@ def urge(orders: pl.DataFrame, humans: pl.DataFrame, rules: CountingRules) -> pl
     if humans.is_empty():
         return orders.clear().select(
             "order",
-            pl.lit(None, pl.String).alias("urger"),
+            pl.lit(None, pl.Categorical).alias("urger"),
             pl.lit(None, pl.Int64).alias("urged_at"),
             pl.lit(None, pl.Boolean).alias("urged_paid"),
             pl.lit(None, pl.Boolean).alias("urged_pending"),
