@@ -8,7 +8,7 @@ import polars as pl
 
 from twofour.events.lake.snapshot import Snapshot
 from twofour.events.rules import CountingRules
-from twofour.metrics.prepare import WATERMARKS, Events, needed_message_columns
+from twofour.metrics.prepare import OTHERWISE, WATERMARKS, Events, needed_message_columns
 
 BUCKET_MESSAGES = 1_500_000
 
@@ -27,14 +27,17 @@ class Bucket:
 
 def watermark(snapshot: Snapshot, shop_id: str) -> int | None:
     """The UTC second of the shop's latest sent_at, created_at or paid_at; None for a shop without events."""
-    latest = [
-        snapshot.scan(table, shop_ids=[shop_id])
-        .select(pl.col(column).max().dt.epoch("s"))
-        .collect(engine="streaming")
-        .item()
-        for table, column in WATERMARKS
-    ]
-    return max((second for second in latest if second is not None), default=None)
+    for columns in (WATERMARKS, OTHERWISE):
+        latest = [
+            snapshot.scan(table, shop_ids=[shop_id])
+            .select(pl.col(column).max().dt.epoch("s"))
+            .collect(engine="streaming")
+            .item()
+            for table, column in columns
+        ]
+        if known := [second for second in latest if second is not None]:
+            return max(known)
+    return None
 
 
 def buckets_of(snapshot: Snapshot, shop_id: str, window: tuple[int, int]) -> list[Bucket]:

@@ -15,6 +15,9 @@ Events = Mapping[str, pl.DataFrame]
 """Frames by table name, columns as in ``events.tables`` plus ``seq``; a table may be missing."""
 
 WATERMARKS = (("messages", "sent_at"), ("orders", "created_at"), ("orders", "paid_at"))
+"""The table columns whose latest instant is a shop's default ``as_of``."""
+OTHERWISE = (("refunds", "requested_at"), ("refunds", "completed_at"), ("ratings", "rated_at"))
+"""Those that speak for a shop that has neither messages nor orders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +34,14 @@ class Prepared:
 
 def watermarks(events: Events) -> dict[str, int]:
     """The default ``as_of`` of each shop: its latest sent_at, created_at or paid_at, in UTC seconds."""
+    return _latest(events, OTHERWISE) | _latest(events, WATERMARKS)
+
+
+def _latest(events: Events, columns: tuple[tuple[str, str], ...]) -> dict[str, int]:
     found = [
-        frame.group_by("shop_id").agg(_seconds(column).max().alias("as_of"))
-        for table, column in WATERMARKS
-        if (frame := frame_of(events, table)).height
+        frame_of(events, table).group_by("shop_id").agg(_seconds(column).max().alias("as_of"))
+        for table, column in columns
     ]
-    if not found:
-        return {}
     latest = pl.concat(found).group_by("shop_id").agg(pl.col("as_of").max()).drop_nulls()
     return dict(latest.iter_rows())
 
