@@ -10,7 +10,19 @@ from twofour.money import format_fen, round_fen, round_half_up
 from twofour.text import Lang, Text
 
 Unit = Literal[
-    "fen", "yuan", "ratio", "count", "second", "day", "point", "number", "customer", "order", "item", "message"
+    "fen",
+    "yuan",
+    "ratio",
+    "count",
+    "second",
+    "day",
+    "point",
+    "number",
+    "customer",
+    "order",
+    "item",
+    "message",
+    "truth",
 ]
 
 _SUFFIX: dict[str, Text] = {
@@ -28,7 +40,10 @@ _SUFFIX: dict[str, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """An exact value and its unit. ``amount`` is ``None`` where there is no value (never a silent 0)."""
+    """An exact value and its unit. ``amount`` is ``None`` where there is no value (never a silent 0).
+
+    A ``truth`` is 1 or 0: whether the condition that its node names is met.
+    """
 
     amount: Decimal | int | None
     unit: Unit
@@ -37,6 +52,8 @@ class Quantity:
         """For people: ``1,234.50 元``, ``34.26%``, ``12.4 秒``, ``无值`` / ``no value``."""
         if self.amount is None:
             return Text("无值", "no value").say(lang)
+        if self.unit == "truth":
+            return (Text("是", "yes") if self.amount else Text("否", "no")).say(lang)
         return _digits(Decimal(self.amount), self.unit) + _suffix(self.unit, lang)
 
 
@@ -46,7 +63,7 @@ def _suffix(unit: Unit, lang: Lang) -> str:
 
 def _digits(amount: Decimal, unit: Unit) -> str:
     if unit == "fen":
-        return format_fen(int(amount))
+        return format_fen(int(round_half_up(amount, 0)))
     if unit == "yuan":
         return format_fen(round_fen(amount)) if _places(amount) <= 2 else f"{_trim(amount, 6):,}"
     if unit == "ratio":

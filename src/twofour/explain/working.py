@@ -1,0 +1,80 @@
+"""Computed nodes: number, formula in words and tree made in one step, so that a tree always recomputes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from twofour.explain.node import Node
+from twofour.explain.operation import Amount, Operation, carry_out
+from twofour.explain.quantity import Quantity, Unit
+from twofour.text import Text
+
+_BETWEEN: dict[Operation, Text] = {
+    "sum": Text(" + ", " + "),
+    "difference": Text(" − ", " − "),
+    "product": Text(" × ", " × "),
+    "quotient": Text(" ÷ ", " ÷ "),
+    "at_least": Text(" ≥ ", " ≥ "),
+    "at_most": Text(" ≤ ", " ≤ "),
+    "above": Text(" > ", " > "),
+    "below": Text(" < ", " < "),
+    "all": Text("；且 ", "; and "),
+    "any": Text("；或 ", "; or "),
+}
+_AROUND: dict[Operation, Text] = {
+    "negative": Text("扣除 {}", "minus {}"),
+    "highest": Text("取大者：{}", "the higher of: {}"),
+    "lowest": Text("取小者：{}", "the lower of: {}"),
+    "steps": Text("{}：取整步数", "{}: whole steps"),
+    "interpolation": Text("按两档之间的位置折算：{}", "in proportion between two tiers: {}"),
+    "pick": Text("{}", "{}"),
+    "round": Text("{}，四舍五入到分", "{}, rounded half up to fen"),
+    "when": Text("达成才计：{}", "counts only if met: {}"),
+    "unless": Text("未达成才计：{}", "counts only if not met: {}"),
+    "gate": Text("未达成则为 0：{}", "0 if not met: {}"),
+}
+
+
+def computed(
+    operation: Operation,
+    label: Text,
+    unit: Unit,
+    children: Sequence[Node],
+    formula: Text | None = None,
+    source: str | None = None,
+) -> Node:
+    """The node that ``operation`` makes of ``children``; without ``formula`` its words are made here."""
+    quantity = Quantity(carry_out(operation, [child.amount for child in children]), unit)
+    return Node(label, quantity, formula or words(operation, children), tuple(children), source, operation)
+
+
+def recomputed(node: Node) -> Amount:
+    """What ``node``'s number must be, given its children's. A leaf's number is what was read."""
+    if node.operation is None:
+        return node.amount
+    return carry_out(node.operation, [child.amount for child in node.children])
+
+
+def words(operation: Operation, children: Sequence[Node]) -> Text:
+    """The formula in words with its numbers: ``有效销售额 43,795.00 元 × 提成比例 0.5%``."""
+    between = _BETWEEN.get(operation, Text("，", ", "))
+    said = [_said(child) for child in children]
+    joined = Text(between.zh.join(one.zh for one in said), between.en.join(one.en for one in said))
+    around = _AROUND.get(operation)
+    return joined if around is None else Text(around.zh.format(joined.zh), around.en.format(joined.en))
+
+
+def shown(node: Node) -> Text:
+    """The node's number with its unit in both languages; empty where the node has none."""
+    return Text("", "") if node.quantity is None else _shown(node.quantity)
+
+
+def _said(node: Node) -> Text:
+    number = shown(node)
+    return Text(f"{node.label.zh} {number.zh}".rstrip(), f"{node.label.en} {number.en}".rstrip())
+
+
+@lru_cache(maxsize=65_536)
+def _shown(quantity: Quantity) -> Text:
+    return Text(quantity.show("zh"), quantity.show("en"))
