@@ -12,7 +12,7 @@ from twofour.events.rules import CountingRules
 from twofour.metrics.belonging import SUBJECT, assign
 from twofour.metrics.calendar import as_date, day_number
 from twofour.metrics.catalogue import Metric
-from twofour.metrics.codes import AGENT_NAME
+from twofour.metrics.codes import AGENT_NAME, SHOP_NAME
 from twofour.metrics.families import FAMILIES, Family
 from twofour.metrics.kernel import Facts
 from twofour.metrics.measure import SubjectKind
@@ -101,7 +101,7 @@ def _contributions(
     )
     counted = pl.any_horizontal(pl.col(f"adds_{side}") != 0 for side in sums)
     kind, subject_id = subject
-    return assign(frame.filter(counted).with_columns(AGENT_NAME), staff, kind).filter(
+    return assign(frame.filter(counted).with_columns(SHOP_NAME, AGENT_NAME), staff, kind).filter(
         pl.col(SUBJECT) == subject_id
     )
 
@@ -124,7 +124,7 @@ def _snapshot_frames(
     kind, subject_id = subject
     if metric.id == "peak_concurrent":
         spans = pl.concat([f.spans for f in facts]).filter(pl.col("human_messages") > 0)
-        own = assign(_on_days(spans, period).with_columns(AGENT_NAME), staff, kind).filter(
+        own = assign(_on_days(spans, period).with_columns(SHOP_NAME, AGENT_NAME), staff, kind).filter(
             pl.col(SUBJECT) == subject_id
         )
         return [(families["spans"], _adds(at_the_peak(own), 1, 0))]

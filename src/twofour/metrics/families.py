@@ -141,11 +141,15 @@ def _order_parts(_: CountingRules) -> Parts:
 
 def _buyers(facts: Facts, rules: CountingRules) -> pl.DataFrame:
     """Customers count once per agent and day, however many orders they paid."""
-    keys = ["shop_id", "customer_id", "agent_id", "day"]
     return (
         _paid_orders(facts, rules)
-        .group_by(keys)
-        .agg(pl.col("returning").any(), pl.col("order_id").sort(), pl.col("money").sum())
+        .group_by("person", "agent_id", "day")
+        .agg(
+            pl.col("shop_id", "customer_id").first(),
+            pl.col("returning").any(),
+            pl.col("order_id"),
+            pl.col("money").sum(),
+        )
     )
 
 

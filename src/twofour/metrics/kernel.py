@@ -11,6 +11,7 @@ from twofour.events.rules import CountingRules
 from twofour.metrics.admit import admit
 from twofour.metrics.attribution import assisting, attribute
 from twofour.metrics.calendar import DAY, Calendar
+from twofour.metrics.codes import SHOP, SHOP_NAME
 from twofour.metrics.inquiries import inquire
 from twofour.metrics.prepare import Events, Prepared, prepare
 from twofour.metrics.sales import mark_returning, mark_upsell, urge
@@ -91,22 +92,24 @@ def _orders_of_people(talkers: pl.DataFrame, ready: Prepared) -> tuple[pl.DataFr
     )
     numbers = (pl.int_range(pl.len(), dtype=pl.UInt32) + talkers.height).alias("person")
     people = pl.concat([talkers, silent.select(numbers, "shop_id", "customer_id")])
+    people = people.with_columns(SHOP.alias("shop_code"))
     orders = ready.orders.sort("shop_id", "order_id").join(
-        people, on=["shop_id", "customer_id"], how="left", maintain_order="left"
+        people.drop("shop_code"), on=["shop_id", "customer_id"], how="left", maintain_order="left"
     )
     return people, orders.with_row_index("order")
 
 
 def _named(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     """Add shop_id and customer_id: people are numbered in the order in which they stand."""
-    names = people.select(pl.col("shop_id", "customer_id").gather(rows.get_column("person")))
+    names = people.select(pl.col("shop_code", "customer_id").gather(rows.get_column("person")))
+    names = names.rename({"shop_code": "shop_id"})
     return pl.concat([names, rows], how="horizontal")
 
 
 def _with_watermark(rows: pl.DataFrame, as_of: Mapping[str, int]) -> pl.DataFrame:
     if len(limits := set(as_of.values())) == 1:
         return rows.with_columns(pl.lit(limits.pop(), pl.Int64).alias("as_of"))
-    known = pl.col("shop_id").replace_strict(dict(as_of), default=None, return_dtype=pl.Int64)
+    known = SHOP_NAME.replace_strict(dict(as_of), default=None, return_dtype=pl.Int64)
     return rows.with_columns(known.alias("as_of"))
 
 

@@ -28,7 +28,7 @@ class Bucket:
 def watermark(snapshot: Snapshot, shop_id: str) -> int | None:
     """The UTC second of the shop's latest sent_at, created_at or paid_at; None for a shop without events."""
     for columns in (WATERMARKS, OTHERWISE):
-        latest = [
+        latest: list[int | None] = [
             snapshot.scan(table, shop_ids=[shop_id])
             .select(pl.col(column).max().dt.epoch("s"))
             .collect(engine="streaming")

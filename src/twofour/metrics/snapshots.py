@@ -6,7 +6,7 @@ import polars as pl
 
 from twofour.metrics.belonging import SUBJECT, assign
 from twofour.metrics.calendar import day_number
-from twofour.metrics.codes import AGENT_NAME
+from twofour.metrics.codes import AGENT_NAME, SHOP_NAME
 from twofour.metrics.measure import SubjectKind
 from twofour.period import Period
 
@@ -18,7 +18,9 @@ SPAN_COLUMNS = ("shop_id", "agent_id", "day", "start", "end")
 
 def open_spans(spans: pl.DataFrame) -> pl.DataFrame:
     """The spans that count for concurrency (with a human message), in the few columns that needs."""
-    return spans.filter(pl.col("human_messages") > 0).select(*SPAN_COLUMNS).with_columns(AGENT_NAME)
+    return (
+        spans.filter(pl.col("human_messages") > 0).select(*SPAN_COLUMNS).with_columns(SHOP_NAME, AGENT_NAME)
+    )
 
 
 def peak_concurrent(

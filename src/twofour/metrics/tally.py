@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from twofour.events.rules import CountingRules
-from twofour.metrics.codes import AGENT_NAME
+from twofour.metrics.codes import AGENT_NAME, SHOP_NAME
 from twofour.metrics.families import FAMILIES
 from twofour.metrics.kernel import Facts
 
@@ -20,7 +20,7 @@ def tally(facts: Facts, rules: CountingRules) -> pl.DataFrame:
         family.rows(facts, rules)
         .group_by(*KEYS)
         .agg(part.sum().cast(pl.Int64).alias(name) for name, part in family.parts(rules).items())
-        .with_columns(AGENT_NAME)
+        .with_columns(SHOP_NAME, AGENT_NAME)
         for family in FAMILIES
     )
 
