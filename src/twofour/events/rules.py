@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from twofour.documents import mistake, unknown
+from twofour.text import Text
 
 Minutes = Annotated[int, Field(ge=0, le=100_000)]
 Days = Annotated[int, Field(ge=0, le=3_650)]
@@ -19,7 +23,7 @@ class CountingRules(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
 
     timezone: str = "Asia/Shanghai"
-    day_cut: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "00:00"
+    day_cut: str = "00:00"
     auto_reply: Literal["ignore", "answers"] = "ignore"
     auto_reply_prefixes: tuple[Annotated[str, Field(min_length=1)], ...] = ()
     excluded_customers: tuple[str, ...] = ()
@@ -42,8 +46,18 @@ class CountingRules(BaseModel):
     @classmethod
     def _known_timezone(cls, name: str) -> str:
         if name not in available_timezones():
-            raise ValueError(f"unknown time zone {name!r}; write for instance Asia/Shanghai")
+            raise mistake(*unknown(Text("时区", "time zone"), name, available_timezones()))
         return name
+
+    @field_validator("day_cut")
+    @classmethod
+    def _clock(cls, written: str) -> str:
+        if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", written):
+            raise mistake(
+                Text(f"{written} 不是一天中的时刻", f"{written} is no time of day"),
+                Text("写作 06:00 这样的时:分", "Write hours and minutes, such as 06:00"),
+            )
+        return written
 
     @property
     def day_cut_seconds(self) -> int:
