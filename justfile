@@ -33,6 +33,10 @@ bench:
     uv run python bench/kernel.py
     uv run python bench/import_csv.py
 
+# Rewrite the pages that come from code.
+docs:
+    uv run python tools/metric_reference.py
+
 # Rewrite the exact versions in pyproject.toml from what resolves today.
 pins:
     uv run python tools/pins.py

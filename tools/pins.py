@@ -1,4 +1,4 @@
-"""Pin every package, of all extras and groups, to one exact version in ``[tool.uv] constraint-dependencies``."""
+"""Pin every package, of all extras and groups, to one exact version: uv's ``constraint-dependencies``."""
 
 from __future__ import annotations
 
@@ -29,9 +29,8 @@ def main() -> None:
 
 def _resolve() -> list[str]:
     export = ["uv", "export", "--upgrade", "--all-extras", "--all-groups", "--no-hashes", "--no-emit-project"]
-    out = subprocess.run(
-        [*export, "--no-annotate", "--no-header"], check=True, capture_output=True, text=True, cwd=PROJECT.parent
-    ).stdout
+    export += ["--no-annotate", "--no-header"]
+    out = subprocess.run(export, check=True, capture_output=True, text=True, cwd=PROJECT.parent).stdout
     found = [line.partition(";") for line in out.splitlines() if "==" in line]
     versions = Counter(pin.partition("==")[0] for pin, _, _ in found)
     # A marker stays only where versions differ by platform; elsewhere one pin holds for everybody.
