@@ -11,14 +11,13 @@ from twofour.metrics.codes import AGENT
 
 CUSTOMER, HUMAN, AUTOMATIC = 0, 1, 2
 _NOT_WORDS = r"[\p{P}\p{S}\p{Z}\s]"
-_ORDER = ("shop_id", "customer_id", "t", "seq")
 
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
     """``rows``: person, new_person, agent_id, role, t and, where the rules name needless words, asks; sorted
-    by person and time. ``people``: person, shop_id, customer_id. ``automatic``: shop_id, customer_id,
-    agent_id, t of the machines' messages.
+    by person and time. ``people``: person, shop_id, customer_id. ``automatic``: person, agent_id, t of the
+    machines' messages.
     """
 
     rows: pl.DataFrame
@@ -32,24 +31,25 @@ def admit(messages: pl.DataFrame, rules: CountingRules) -> Admitted:
     ``messages``: shop_id, customer_id, agent_id, sender, t (UTC seconds), seq, text where the rules look
     at it; no system rows.
     """
-    rows = messages.with_columns(_role(rules), AGENT)
+    rows = messages.select(
+        _changes("shop_id", "customer_id").alias("new_run"),
+        AGENT,
+        _role(rules),
+        "t",
+        "seq",
+        *([_asks(rules)] if rules.no_answer_needed else []),
+    )
+    rows, people = _by_person(rows, messages)
     machine = pl.col("role") == AUTOMATIC
-    automatic = rows.lazy().filter(machine).select("shop_id", "customer_id", "agent_id", "t").collect()
-    keep = [*_ORDER, "agent_id", "role"]
-    if rules.no_answer_needed:
-        rows = rows.with_columns(_asks(rules))
-        keep.append("asks")
-    rows = rows.select(keep)
+    automatic = rows.select(pl.col("person", "agent_id", "t").filter(machine))
     if rules.auto_reply == "ignore" and automatic.height:
         rows = rows.filter(~machine)
-    rows = _in_order(rows)
-    people = rows.select(pl.col("shop_id", "customer_id").filter(pl.col("new_person"))).with_row_index(
-        "person"
-    )
-    numbered = rows.drop("shop_id", "customer_id", "seq").with_columns(
-        (pl.col("new_person").cum_sum() - 1).cast(pl.UInt32).alias("person")
-    )
-    return Admitted(numbered, people, automatic)
+    return Admitted(rows.with_columns(_changes("person").alias("new_person")), people, automatic)
+
+
+def _changes(*columns: str) -> pl.Expr:
+    """Whether a row differs from the one above it in any of ``columns``; the first row does."""
+    return pl.any_horizontal(pl.col(c) != pl.col(c).shift(1) for c in columns).fill_null(True)
 
 
 def _role(rules: CountingRules) -> pl.Expr:
@@ -68,47 +68,47 @@ def _asks(rules: CountingRules) -> pl.Expr:
     needless = pl.Series(list(rules.no_answer_needed)).str.replace_all(_NOT_WORDS, "")
     said = pl.col("text").str.replace_all(_NOT_WORDS, "")
     idle = said.is_in(needless.filter(needless != "").to_list()).fill_null(False)
-    return ((pl.col("role") == CUSTOMER) & ~idle).alias("asks")
+    return ((pl.col("sender") == "customer") & ~idle).alias("asks")
 
 
-def _in_order(rows: pl.DataFrame) -> pl.DataFrame:
-    """Sort by shop, customer, second and arrival, unless they arrive so; add ``new_person``.
+def _by_person(rows: pl.DataFrame, messages: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Replace names by person numbers, and put each person's rows together in order of second and arrival.
 
-    Each file of the lake is sorted already. Several files are a handful of sorted runs per customer, so
-    whole runs are moved first; every row is sorted only where runs overlap in time.
+    Each file of the lake is sorted by customer and time, so the rows are a few sorted runs per customer.
+    Runs are told by comparing neighbours; names are looked at once a run, and whole runs are moved. Single
+    rows are sorted only where runs overlap in time.
     """
-    rows = rows.with_columns(_new_person())
-    if _people_rise(rows) and _time_rises(rows):
-        return rows
-    rows = _move_runs(rows).with_columns(_new_person())
-    if _time_rises(rows):
-        return rows
-    return rows.drop("new_person").sort(_ORDER).with_columns(_new_person())
-
-
-def _new_person() -> pl.Expr:
-    changed = pl.any_horizontal(pl.col(c) != pl.col(c).shift(1) for c in ("customer_id", "shop_id"))
-    return changed.fill_null(True).alias("new_person")
-
-
-def _time_rises(rows: pl.DataFrame) -> bool:
-    t, seq = pl.col("t"), pl.col("seq")
+    begin = rows.get_column("new_run").arg_true()
+    runs = messages.select(pl.col("shop_id", "customer_id").gather(begin))
+    run = (pl.col("new_run").cum_sum() - 1).cast(pl.UInt32)
+    if _rising(runs):
+        rows = rows.with_columns(run.alias("person"))
+        people = runs.with_row_index("person")
+    else:
+        people = runs.unique().sort("shop_id", "customer_id").with_row_index("person")
+        owners = runs.join(people, on=["shop_id", "customer_id"], how="left", maintain_order="left")
+        person = owners.get_column("person")
+        rows = rows.with_columns(person.gather(rows.select(run).to_series()).alias("person"))
+        rows = _move_runs(rows, begin)
+    rows = rows.drop("new_run")
+    t, seq, person_above = pl.col("t"), pl.col("seq"), pl.col("person").shift(1)
     early = (t < t.shift(1)) | ((t == t.shift(1)) & (seq < seq.shift(1)))
-    return not rows.select((early & ~pl.col("new_person")).any()).item()
+    if rows.select((early & (pl.col("person") == person_above)).any()).item():
+        rows = rows.sort("person", "t", "seq")
+    return rows.drop("seq"), people
 
 
-def _people_rise(rows: pl.DataFrame) -> bool:
+def _rising(runs: pl.DataFrame) -> bool:
+    """Whether the runs' names only rise: then every run is a whole person."""
     shop, customer = pl.col("shop_id"), pl.col("customer_id")
     rising = (shop > shop.shift(1)) | ((shop == shop.shift(1)) & (customer > customer.shift(1)))
-    firsts = rows.select(pl.col("shop_id", "customer_id").filter(pl.col("new_person")))
-    return bool(firsts.select(rising.fill_null(True).all()).item())
+    return bool(runs.select(rising.fill_null(True).all()).item())
 
 
-def _move_runs(rows: pl.DataFrame) -> pl.DataFrame:
-    """Put every customer's runs of rows together, in order of their first second."""
-    begin = rows.get_column("new_person").arg_true()
-    runs = rows.select(pl.col(_ORDER).gather(begin)).with_columns(
+def _move_runs(rows: pl.DataFrame, begin: pl.Series) -> pl.DataFrame:
+    """Put every person's runs together, in order of their first second."""
+    runs = rows.select(pl.col("person", "t", "seq").gather(begin)).with_columns(
         begin.alias("begin"), begin.shift(-1, fill_value=rows.height).alias("end")
     )
-    places = runs.sort(_ORDER).select(pl.int_ranges("begin", "end").explode()).to_series()
-    return rows.select(pl.all().gather(places))
+    places = runs.sort("person", "t", "seq").select(pl.int_ranges("begin", "end").explode())
+    return rows.select(pl.all().gather(places.to_series()))

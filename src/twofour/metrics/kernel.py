@@ -66,7 +66,7 @@ def count(events: Events, rules: CountingRules, as_of: Mapping[str, int]) -> Fac
         waits=_with_watermark(_named(threads.waits, people), as_of),
         spans=_named(threads.spans, people),
         receptions=inquire(receptions, orders.select("person", "created", "paid", "closed"), rules, calendar),
-        automatic=admitted.automatic.with_columns(calendar.day(pl.col("t")).alias("day")),
+        automatic=_named(admitted.automatic, people).with_columns(calendar.day(pl.col("t")).alias("day")),
         unaddressed=_named(threads.unaddressed, people).with_columns(
             calendar.day(pl.col("t")).alias("day"), pl.lit(None, pl.Categorical).alias("agent_id")
         ),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import polars as pl
 
 from twofour.events.lake.snapshot import Snapshot
 from twofour.events.rules import CountingRules
+from twofour.events.tables import TABLES
 from twofour.metrics.prepare import OTHERWISE, WATERMARKS, Events, needed_message_columns
 
 BUCKET_MESSAGES = 1_500_000
@@ -28,29 +30,31 @@ class Bucket:
 def watermark(snapshot: Snapshot, shop_id: str) -> int | None:
     """The UTC second of the shop's latest sent_at, created_at or paid_at; None for a shop without events."""
     for columns in (WATERMARKS, OTHERWISE):
-        latest: list[int | None] = [
-            snapshot.scan(table, shop_ids=[shop_id])
-            .select(pl.col(column).max().dt.epoch("s"))
-            .collect(engine="streaming")
-            .item()
-            for table, column in columns
-        ]
-        if known := [second for second in latest if second is not None]:
+        found = [_latest(snapshot, shop_id, table, column) for table, column in columns]
+        if known := [second for second in found if second is not None]:
             return max(known)
     return None
 
 
+def _latest(snapshot: Snapshot, shop_id: str, table: str, column: str) -> int | None:
+    months = None
+    if column == TABLES[table].when:
+        # Files are cut by the month of this very column, so the last month holds the latest instant.
+        months = sorted({f.month for f in snapshot.files(table, shop_ids=[shop_id]) if f.month})[-1:]
+    rows = snapshot.scan(table, shop_ids=[shop_id], months=months)
+    second: int | None = rows.select(pl.col(column).max().dt.epoch("s")).collect().item()
+    return second
+
+
 def buckets_of(snapshot: Snapshot, shop_id: str, window: tuple[int, int]) -> list[Bucket]:
     """Split a shop so that no bucket holds many more than ``BUCKET_MESSAGES`` messages."""
-    sent = pl.col("sent_at")
-    survey = snapshot.scan("messages", shop_ids=[shop_id]).select(
-        pl.len().alias("messages"),
-        sent.is_between(*_instants(window), closed="left").sum().alias("inside"),
-    )
-    messages, inside = survey.collect(engine="streaming").row(0)
-    parts = max(1, -(-messages // BUCKET_MESSAGES))
+    first, last = (f"{datetime.fromtimestamp(second, UTC):%Y-%m}" for second in window)
+    files = snapshot.files("messages", shop_ids=[shop_id])
+    messages = sum(file.rows for file in files)
+    inside = sum(file.rows for file in files if first <= (file.month or first) <= last)
     # Choosing customers costs about as much as counting a third of them, so it must spare more than that.
     narrowed = window if inside * 3 < messages * 2 else None
+    parts = max(1, -(-(messages if narrowed is None else inside) // BUCKET_MESSAGES))
     return [Bucket(shop_id, part, parts, narrowed) for part in range(parts)]
 
 

@@ -68,7 +68,7 @@ def measures(
         _snapshot(metric, by, subject, snapshots)
         if metric.snapshot
         else _measure(metric, by, subject, sums.get(subject, zero))
-        for subject in sorted({*sums, *known})
+        for subject in sorted({*sums, *known, *(subject for _, subject in snapshots)})
         for metric in _metrics(by)
     ]
 
