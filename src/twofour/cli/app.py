@@ -8,7 +8,14 @@ from typing import Annotated
 import click
 import typer
 
+from twofour.cli.case import case
 from twofour.cli.console import say, set_lang
+from twofour.cli.demo import demo
+from twofour.cli.evidence import show_evidence
+from twofour.cli.explain import explain
+from twofour.cli.importing import import_files
+from twofour.cli.measure import measure
+from twofour.cli.pay import pay_period
 from twofour.problems import ExitCode, TwoFourError
 from twofour.text import Text
 
@@ -19,6 +26,15 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+app.command("demo")(demo)
+app.command("import")(import_files)
+app.command("measure")(measure)
+app.command("evidence")(show_evidence)
+app.command("pay")(pay_period)
+app.command("explain")(explain)
+app.command("case")(case)
 
 
 @app.callback()

@@ -12,7 +12,6 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
-from rich.table import Table
 
 from twofour.cli.console import console, lang, say
 from twofour.cli.measure import check_metric
@@ -31,25 +30,18 @@ from twofour.cli.options import (
     period_of,
     rules_of,
 )
+from twofour.cli.tables import plain_table
 from twofour.events.export import escape_cell
+from twofour.explain.render_terminal import printable
 from twofour.metrics import METRICS, EvidenceRow, Metric, ask, evidence, facts_of
 from twofour.metrics.measure import SubjectKind
 from twofour.problems import UsageError
 from twofour.text import Text
 
-_FAMILY = {
-    "waits": Text("等待", "wait"),
-    "spans": Text("会话", "conversation"),
-    "receptions": Text("接待", "reception"),
-    "automatic": Text("自动消息", "automatic"),
-    "unaddressed": Text("未指定客服", "unaddressed"),
-    "orders": Text("订单", "order"),
-    "buyers": Text("买家", "buyer"),
-    "assists": Text("协助", "assist"),
-    "urges": Text("催付", "reminder"),
-    "refunds": Text("退款", "refund"),
-    "handled": Text("退款处理", "refund handled"),
-    "ratings": Text("评价", "rating"),
+_SIDES = {
+    "numerator": Text("分子", "numerator"),
+    "denominator": Text("分母", "denominator"),
+    "pending": Text("待定", "pending"),
 }
 
 
@@ -155,33 +147,23 @@ def _print_table(
     metric: Metric, subject: tuple[SubjectKind, str], rows: Sequence[EvidenceRow], limit: int, timezone: str
 ) -> None:
     zone = ZoneInfo(timezone)
-    sums = [sum(getattr(row, side) for row in rows) for side in ("numerator", "denominator", "pending")]
-    table = Table(title=f"{metric.title.say(lang())}（{metric.id}） {subject[1]}", show_footer=True)
-    heads = [
-        (Text("类别", "kind"), Text("合计", "sum")),
-        (Text("时间", "time"), None),
-        (Text("买家", "customer"), None),
-        (Text("单号", "reference"), None),
-        (Text("分子", "numerator"), str(sums[0])),
-        (Text("分母", "denominator"), str(sums[1]) if metric.denominator else "1"),
-        (Text("待定", "pending"), str(sums[2])),
-        (Text("说明", "what happened"), None),
-    ]
-    for place, (name, foot) in enumerate(heads):
-        footer = foot.say(lang()) if isinstance(foot, Text) else foot or ""
-        numeric = place in (4, 5, 6)
-        table.add_column(name.say(lang()), footer=footer, justify="right" if numeric else "left",
-                         no_wrap=place in (0, 1))  # fmt: skip
-    for row in rows[:limit]:
+    shown = list(rows[:limit])
+    sides = ["numerator", *(["denominator"] if metric.denominator else [])]
+    sides += ["pending"] if any(row.pending for row in rows) else []
+    title = f"{metric.title.say(lang())}（{metric.id}）· {printable(subject[1])}"
+    table = plain_table(title, footer=True)
+    table.add_column(Text("时间", "time").say(lang()), Text("合计", "sum").say(lang()), no_wrap=True)
+    table.add_column(Text("买家、单号", "customer, reference").say(lang()), overflow="fold")
+    for side in sides:
+        total = sum(getattr(row, side) for row in rows)
+        table.add_column(_SIDES[side].say(lang()), f"{total:,}", justify="right", no_wrap=True)
+    table.add_column(Text("说明", "what happened").say(lang()), overflow="fold", ratio=1)
+    for row in shown:
         table.add_row(
-            _FAMILY[row.family].say(lang()),
             f"{row.at.astimezone(zone):%m-%d %H:%M:%S}",
-            row.customer_id or "",
-            row.reference or "",
-            str(row.numerator),
-            str(row.denominator) if metric.denominator else "",
-            str(row.pending),
-            row.detail.say(lang()),
+            "\n".join(printable(name) for name in (row.customer_id, row.reference) if name),
+            *(f"{getattr(row, side):,}" for side in sides),
+            printable(row.detail.say(lang())),
         )
     console().print(table)
     if len(rows) > limit:

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -17,7 +17,6 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 import typer
-from rich.table import Table
 
 from twofour.cli.console import console, lang, progress_bar, say
 from twofour.cli.options import (
@@ -35,14 +34,21 @@ from twofour.cli.options import (
     period_of,
     rules_of,
 )
+from twofour.cli.tables import heading, plain_table, short
+from twofour.events.roster import roster
+from twofour.explain.render_terminal import printable
 from twofour.metrics import METRICS, Measure, Question, ask, count_lake, measures, quantity_of
 from twofour.problems import DataMissing, UsageError
 from twofour.text import Text
 
 HEADLINES = (
-    "received", "reply_rate", "mean_response", "inquiries", "inquiry_pay_rate", "effective_sales",
-    "average_ticket", "refund_rate", "rating_score",
-)  # fmt: skip
+    "received",
+    "mean_response",
+    "inquiries",
+    "inquiry_pay_rate",
+    "effective_sales",
+    "rating_score",
+)
 
 
 class By(Enum):
@@ -102,7 +108,8 @@ def measure(
     if metric:
         found = [m for m in found if m.metric in metric]
     if form is Format.table:
-        _print_table(found, question, metric or HEADLINES, grain)
+        names = {m.member_id: m.name for m in roster(staff, days)} if by is By.member else {}
+        _print_table(found, names, question, metric or HEADLINES, grain)
     else:
         _write(found, form, grain, out)
 
@@ -153,7 +160,13 @@ def _write(found: Sequence[Measure], form: Format, grain: Grain, out: Path | Non
     sys.stdout.buffer.flush()
 
 
-def _print_table(found: Sequence[Measure], question: Question, wanted: Sequence[str], grain: Grain) -> None:
+def _print_table(
+    found: Sequence[Measure],
+    names: Mapping[str, str],
+    question: Question,
+    wanted: Sequence[str],
+    grain: Grain,
+) -> None:
     if not found:
         raise DataMissing(
             Text(
@@ -161,20 +174,21 @@ def _print_table(found: Sequence[Measure], question: Question, wanted: Sequence[
                 f"no data in {question.period}; check days and shop, or import data first",
             )
         )
-    names = [name for name in dict.fromkeys(wanted) if any(m.metric == name for m in found)]
+    shown = [name for name in dict.fromkeys(wanted) if any(m.metric == name for m in found)]
     rows: dict[tuple[str, str], dict[str, Measure]] = {}
     for m in found:
         key = (m.subject_id, m.day.isoformat() if m.day else "")
         rows.setdefault(key, {})[m.metric] = m
-    table = Table(title=_title(question), caption=_caption(found, question), caption_justify="left")
-    table.add_column(Text("对象", "subject").say(lang()), no_wrap=True)
+    table = plain_table(_title(question), _caption(found, question))
+    table.add_column(Text("对象", "subject").say(lang()), overflow="fold")
     if grain is Grain.day:
         table.add_column(Text("日期", "day").say(lang()), no_wrap=True)
-    for name in names:
-        table.add_column(METRICS[name].title.say(lang()), justify="right")
+    for name in shown:
+        metric = METRICS[name]
+        table.add_column(heading(metric.title, metric.unit), justify="right", no_wrap=True)
     for (subject, day), of in rows.items():
-        cells = [quantity_of(of[name]).show(lang()) if name in of else "" for name in names]
-        table.add_row(subject, *([day] if grain is Grain.day else []), *cells)
+        cells = [short(quantity_of(of[name])) if name in of else "" for name in shown]
+        table.add_row(printable(names.get(subject, subject)), *([day] if grain is Grain.day else []), *cells)
     console().print(table)
 
 

@@ -51,8 +51,7 @@ def _span(row: Row, zone: ZoneInfo) -> Text:
     )
 
 
-def _reception(row: Row, zone: ZoneInfo) -> Text:
-    asked = _clock(row["first_asked"], zone)
+def _reception(row: Row, _: ZoneInfo) -> Text:
     if not row["inquiry"]:
         kind = Text("接待", "reception") if row["received"] else Text("未回复", "not replied to")
         if row["received"] and not row["inquiry"]:
@@ -64,8 +63,8 @@ def _reception(row: Row, zone: ZoneInfo) -> Text:
         kind = Text(f"询单，{outcome.zh}{later.zh}", f"inquiry, {outcome.en}{later.en}")
     theirs, ours = row["customer_messages"], row["human_messages"]
     return Text(
-        f"{asked} 起 {kind.zh}；买家 {theirs} 条，客服 {ours} 条",
-        f"from {asked}: {kind.en}; customer {theirs}, agent {ours} messages",
+        f"{kind.zh}；买家 {theirs} 条，客服 {ours} 条",
+        f"{kind.en}; customer {theirs}, agent {ours} messages",
     )
 
 
