@@ -59,6 +59,19 @@ def multiply(left: Decimal, right: Decimal) -> Decimal:
     return _EXACT.multiply(left, right)
 
 
+def add(*terms: Decimal | int) -> Decimal:
+    """Sum at 40 significant digits, whatever the caller's decimal context."""
+    total = Decimal(0)
+    for term in terms:
+        total = _EXACT.add(total, term)
+    return total
+
+
+def subtract(left: Decimal | int, right: Decimal | int) -> Decimal:
+    """Difference at 40 significant digits, whatever the caller's decimal context."""
+    return _EXACT.subtract(Decimal(left), right)
+
+
 def format_fen(fen: int) -> str:
     """Fen for people: ``-1,234.50`` (yuan, thousands separated, no currency sign)."""
     return f"{yuan_of(fen):,.2f}"

@@ -2,30 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 
 from twofour.explain.operation import Amount, Operation
 from twofour.explain.quantity import Quantity
 from twofour.text import Text
 
+# Words, or how to make them when somebody reads them.
+Words = Text | Callable[[], Text]
 
-@dataclass(frozen=True, slots=True)
+
 class Node:
-    """A number and the reason for it.
+    """A number and the reason for it. Never changed once made.
 
     ``label`` names the number, ``formula`` says in words how it came from ``children`` (empty for a
     leaf), ``source`` points at where a leaf was read: a measure (``measure:inquiry_pay_rate@member:m01``)
     or a place in the scheme (``scheme:pay[1].commission.tiers[2]``). ``operation`` names the arithmetic by
     which the number follows from the children's; it is a check on the tree, not a part of what it says.
+
+    Both phrases may be given as functions: a month of 10,000 people makes a million nodes, of which people
+    read a few hundred, and writing all those sentences would take longer than the pay itself.
     """
 
-    label: Text
-    quantity: Quantity | None = None
-    formula: Text | None = None
-    children: tuple[Node, ...] = field(default=())
-    source: str | None = None
-    operation: Operation | None = field(default=None, compare=False)
+    __slots__ = ("_formula", "_label", "children", "operation", "quantity", "source")
+
+    def __init__(
+        self,
+        label: Words,
+        quantity: Quantity | None = None,
+        formula: Words | None = None,
+        children: tuple[Node, ...] = (),
+        source: str | None = None,
+        operation: Operation | None = None,
+    ) -> None:
+        self._label = label
+        self.quantity = quantity
+        self._formula = formula
+        self.children = children
+        self.source = source
+        self.operation = operation
+
+    @property
+    def label(self) -> Text:
+        """What the number is called."""
+        return self._label if isinstance(self._label, Text) else self._label()
+
+    @property
+    def formula(self) -> Text | None:
+        """How the number came from the children, in words; ``None`` where there is nothing to say."""
+        formula = self._formula
+        return formula if formula is None or isinstance(formula, Text) else formula()
 
     @property
     def amount(self) -> Amount:
@@ -38,7 +64,23 @@ class Node:
         for child in self.children:
             yield from child.walk()
 
+    def named(self, label: Words) -> Node:
+        """The same number and reason under another name."""
+        return Node(label, self.quantity, self._formula, self.children, self.source, self.operation)
 
-def leaf(label: Text, quantity: Quantity, source: str | None = None) -> Node:
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Node) and self._said() == other._said()
+
+    def __hash__(self) -> int:
+        return hash(self._said())
+
+    def __repr__(self) -> str:
+        return f"Node({self.label.en!r}, {self.quantity!r}, {len(self.children)} children, {self.source!r})"
+
+    def _said(self) -> tuple[object, ...]:
+        return (self.label, self.quantity, self.formula, self.children, self.source)
+
+
+def leaf(label: Words, quantity: Quantity, source: str | None = None) -> Node:
     """A number that was read, not computed."""
     return Node(label, quantity, source=source)

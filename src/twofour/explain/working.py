@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import partial
 
-from twofour.explain.node import Node
+from twofour.explain.node import Node, Words
 from twofour.explain.operation import Amount, Operation, carry_out
 from twofour.explain.quantity import Quantity, Unit
 from twofour.text import Text
@@ -38,15 +38,16 @@ _AROUND: dict[Operation, Text] = {
 
 def computed(
     operation: Operation,
-    label: Text,
+    label: Words,
     unit: Unit,
     children: Sequence[Node],
-    formula: Text | None = None,
+    formula: Words | None = None,
     source: str | None = None,
 ) -> Node:
-    """The node that ``operation`` makes of ``children``; without ``formula`` its words are made here."""
+    """The node that ``operation`` makes of ``children``; without ``formula`` it speaks for itself."""
     quantity = Quantity(carry_out(operation, [child.amount for child in children]), unit)
-    return Node(label, quantity, formula or words(operation, children), tuple(children), source, operation)
+    said = formula or partial(words, operation, children)
+    return Node(label, quantity, said, tuple(children), source, operation)
 
 
 def recomputed(node: Node) -> Amount:
@@ -67,14 +68,10 @@ def words(operation: Operation, children: Sequence[Node]) -> Text:
 
 def shown(node: Node) -> Text:
     """The node's number with its unit in both languages; empty where the node has none."""
-    return Text("", "") if node.quantity is None else _shown(node.quantity)
+    quantity = node.quantity
+    return Text("", "") if quantity is None else Text(quantity.show("zh"), quantity.show("en"))
 
 
 def _said(node: Node) -> Text:
     number = shown(node)
     return Text(f"{node.label.zh} {number.zh}".rstrip(), f"{node.label.en} {number.en}".rstrip())
-
-
-@lru_cache(maxsize=65_536)
-def _shown(quantity: Quantity) -> Text:
-    return Text(quantity.show("zh"), quantity.show("en"))

@@ -11,7 +11,10 @@ from twofour.text import Text
 
 @dataclass(frozen=True, slots=True)
 class ItemScore:
-    """One incentive item. ``score`` is on the item's own scale (None: no value), ``points`` what it adds."""
+    """One incentive item. ``score`` is on the item's own scale (None: no value), ``points`` what it adds.
+
+    ``weight`` is the item's share of ``Scorecard.full``: percent of 100, or its full score on a score sheet.
+    """
 
     item: str
     title: Text
@@ -37,7 +40,10 @@ class DutyOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """A member's score of the period: items' points less deductions, never below 0; ``full`` is the best."""
+    """A member's score of the period: items' points less deductions, never below 0; ``full`` is the best.
+
+    A scheme without incentive items has no score: ``score`` and ``full`` are 0.
+    """
 
     member_id: str
     items: tuple[ItemScore, ...]

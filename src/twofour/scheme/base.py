@@ -1,0 +1,210 @@
+"""What all parts of a scheme share: a closed set of keys, and the vocabulary that validation consults."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo, model_validator
+
+from twofour.metrics import SubjectKind
+from twofour.scheme.figures import Figure, Reference, Threshold
+from twofour.scheme.metric_book import (
+    SCORE,
+    SCORE_ENTRY,
+    MetricBook,
+    MetricEntry,
+    leaves,
+    unknown_metric,
+)
+from twofour.scheme.mistakes import mistake, unknown
+from twofour.text import Text
+
+Window = Literal["month", "quarter", "year"]
+Of = Literal["member", "team", "shop"]
+# Earlier months that each kind of look back may reach.
+_MONTHS_BACK: dict[str, int] = {
+    "month": 0,
+    "quarter": 2,
+    "year": 11,
+    "last_month": 1,
+    "last_month_best": 1,
+    "history_best": 12,
+    "team_mean": 0,
+    "team_best": 0,
+}
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """The metrics a scheme may name, whether it has a score, and a record of what it turns out to need."""
+
+    book: MetricBook
+    scored: bool
+    used: set[tuple[SubjectKind, str]] = field(default_factory=set)
+    months_back: int = 0
+
+    def look_back(self, *reasons: str) -> None:
+        """Note that figures of earlier months are needed for each of ``reasons``."""
+        self.months_back = max(self.months_back, *(_MONTHS_BACK[reason] for reason in reasons))
+
+    def look_back_months(self, months: int) -> None:
+        """Note that the figures of ``months`` earlier months are needed."""
+        self.months_back = max(self.months_back, months)
+
+    def use(self, metric: str, of: Of) -> MetricEntry:
+        """Note that a metric is needed and give its entry. Raises a mistake if ``of`` cannot have it."""
+        if metric == SCORE:
+            return SCORE_ENTRY
+        entry = self.book[metric]
+        for leaf in leaves(self.book, metric):
+            if self.book[leaf].scope == "shop" and of != "shop":
+                raise mistake(
+                    Text(f"{leaf} 只有店铺才有", f"{leaf} exists for the shop only"),
+                    Text("请加上 of: shop", "Add of: shop"),
+                    "metric",
+                )
+            self.used.add((of, leaf))
+        return entry
+
+
+def vocabulary(info: ValidationInfo) -> Vocabulary:
+    """The vocabulary of the scheme being validated."""
+    words = info.context
+    assert isinstance(words, Vocabulary)
+    return words
+
+
+class Strict(BaseModel):
+    """A mapping with a closed set of keys; anything else is a mistake that names the nearest key."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _known_keys(cls, data: Any) -> Any:
+        known = [info.alias or name for name, info in cls.model_fields.items()]
+        if not isinstance(data, dict):
+            raise mistake(
+                Text("这里要写一组 key: value", "a group of key: value belongs here"),
+                Text(f"可用的 key：{', '.join(known)}", f"Keys: {', '.join(known)}"),
+            )
+        for key in data:
+            if key not in known:
+                raise mistake(*unknown(Text("设置项", "key"), key, known), key)
+        return data
+
+
+def only_one(chosen: Strict, names: Iterable[str]) -> str:
+    """The one of ``names`` that was written. Raises a mistake unless it is exactly one."""
+    names = list(names)
+    written = [name for name in names if getattr(chosen, name) is not None]
+    if len(written) != 1:
+        listed = ", ".join(name.rstrip("_") for name in names)
+        found = ", ".join(name.rstrip("_") for name in written)
+        raise mistake(
+            Text(f"同时写了 {found}", f"{found} stand together")
+            if written
+            else Text(f"{listed} 一个也没写", f"none of {listed} is written"),
+            Text(f"只写其中一个：{listed}", f"Write exactly one of: {listed}"),
+            *written[1:2],
+        )
+    return written[0]
+
+
+def _known_metric(metric: str, info: ValidationInfo) -> str:
+    book = vocabulary(info).book
+    if metric not in book:
+        raise mistake(*unknown_metric(metric, book))
+    return metric
+
+
+def _known_metric_or_score(metric: str, info: ValidationInfo) -> str:
+    if metric != SCORE:
+        return _known_metric(metric, info)
+    if not vocabulary(info).scored:
+        raise mistake(
+            Text("方案没有 incentive，也就没有得分", "the scheme has no incentive, so there is no score"),
+            Text("请写 incentive，或换一个指标", "Write an incentive, or name a metric"),
+        )
+    return metric
+
+
+MetricId = Annotated[str, AfterValidator(_known_metric)]
+MetricOrScore = Annotated[str, AfterValidator(_known_metric_or_score)]
+
+
+def fits(entry: MetricEntry, limit: Threshold, *at: str | int) -> None:
+    """Raise a mistake unless ``limit`` is in the unit of ``entry``: percent for ratios, else plain."""
+    if isinstance(limit, Reference):
+        if limit.by is None or limit.sign == "*":
+            return
+        limit = limit.by
+    _check_unit(entry, limit, at)
+
+
+def _check_unit(entry: MetricEntry, limit: Figure, at: tuple[str | int, ...]) -> None:
+    if limit.amount == 0 or limit.amount.is_infinite():
+        return
+    if entry.unit == "ratio" and not limit.percent:
+        raise mistake(
+            Text(
+                f"{entry.id} 是比率，{limit.written} 没有写百分号",
+                f"{entry.id} is a ratio, {limit.written} lacks %",
+            ),
+            Text(f"应写成 {limit.written}%", f"Write {limit.written}%"),
+            *at,
+        )
+    if entry.unit != "ratio" and limit.percent:
+        unit = _UNIT_WORDS.get(entry.unit, _UNIT_WORDS["number"])
+        plain = limit.written.rstrip("%")
+        raise mistake(
+            Text(
+                f"{entry.id} 按{unit.zh}计，不能写 {limit.written}",
+                f"{entry.id} is in {unit.en}, not {limit.written}",
+            ),
+            Text(f"去掉百分号，例如 {plain}", f"Leave the percent sign out, for example {plain}"),
+            *at,
+        )
+
+
+_UNIT_WORDS = {
+    "fen": Text("元", "yuan"),
+    "second": Text("秒", "seconds"),
+    "count": Text("次数", "counts"),
+    "point": Text("分", "points"),
+    "day": Text("天", "days"),
+    "number": Text("数值", "plain numbers"),
+}
+
+
+def known_direction(entry: MetricEntry, *at: str | int) -> None:
+    """Raise a mistake if nobody can say whether more of ``entry`` is better."""
+    if entry.direction == "neither":
+        raise mistake(
+            Text(
+                f"{entry.id} 不分高低好坏，不能比较谁最好", f"more of {entry.id} is neither better nor worse"
+            ),
+            Text("请换一个有好坏方向的指标", "Name a metric that has a better end"),
+            *at,
+        )
+
+
+def single_key(kind: Text, known: Iterable[str]) -> Callable[[Any], Any]:
+    """A check that something is a mapping with exactly one key, out of ``known``."""
+    names = list(known)
+
+    def check(data: Any) -> Any:
+        if not isinstance(data, dict) or len(data) != 1:
+            raise mistake(
+                Text(f"每个{kind.zh}只写一个名字和它的设置", f"each {kind.en} is one name with its settings"),
+                Text(f"例如 {names[0]}: …", f"For example {names[0]}: …"),
+                *(list(data)[1:2] if isinstance(data, dict) else ()),
+            )
+        (name,) = data
+        if name not in names:
+            raise mistake(*unknown(kind, name, names), name)
+        return data
+
+    return check
