@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from twofour.documents.document import MAX_BYTES, parse
 from twofour.problems import SchemeError, UsageError
 from twofour.scheme import load_scheme, read_scheme
-from twofour.scheme.document import MAX_BYTES, parse
 
 HEAD = "scheme: s\ntitle: s\nvalid_from: 2026-06-01\n"
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from twofour.documents import Strict
 from twofour.plan.cases import load_case, run_case
 from twofour.plan.cases.document import CaseDocument
 from twofour.scheme import read_scheme
-from twofour.scheme.base import Strict
 from twofour.scheme.components import KINDS
 from twofour.scheme.figures import REFERENCES
 from twofour.scheme.scheme import Scheme

@@ -7,6 +7,7 @@ import io
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -30,19 +31,17 @@ from twofour.cli.options import (
     period_of,
     rules_of,
 )
-from twofour.cli.tables import plain_table
+from twofour.cli.tables import heading, plain_table
 from twofour.events.export import escape_cell
+from twofour.explain import Unit
 from twofour.explain.render_terminal import printable
-from twofour.metrics import METRICS, EvidenceRow, Metric, ask, evidence, facts_of
+from twofour.metrics import METRICS, EvidenceRow, Metric, ask, evidence, facts_of, sum_title, sum_unit
 from twofour.metrics.measure import SubjectKind
+from twofour.money import format_fen
 from twofour.problems import UsageError
 from twofour.text import Text
 
-_SIDES = {
-    "numerator": Text("分子", "numerator"),
-    "denominator": Text("分母", "denominator"),
-    "pending": Text("待定", "pending"),
-}
+_PENDING = Text("待定", "pending")
 
 
 class EvidenceFormat(Enum):
@@ -51,6 +50,24 @@ class EvidenceFormat(Enum):
     table = "table"
     csv = "csv"
     json = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One column of integers: what each row adds to the numerator, the denominator or the pending count."""
+
+    name: str
+    title: Text
+    unit: Unit
+
+    def of(self, row: EvidenceRow) -> int:
+        """What ``row`` adds."""
+        adds: int = getattr(row, self.name)
+        return adds
+
+    def show(self, amount: int) -> str:
+        """Money in yuan, everything else as it is."""
+        return format_fen(amount) if self.unit == "fen" else f"{amount:,}"
 
 
 def show_evidence(
@@ -148,21 +165,23 @@ def _print_table(
 ) -> None:
     zone = ZoneInfo(timezone)
     shown = list(rows[:limit])
-    sides = ["numerator", *(["denominator"] if metric.denominator else [])]
-    sides += ["pending"] if any(row.pending for row in rows) else []
+    sums = {"numerator": metric.numerator, "denominator": metric.denominator}
+    sides = [_Side(side, sum_title(name), sum_unit(name)) for side, name in sums.items() if name]
+    sides += [_Side("pending", _PENDING, "count")] if any(row.pending for row in rows) else []
     title = f"{metric.title.say(lang())}（{metric.id}）· {printable(subject[1])}"
     table = plain_table(title, footer=True)
     table.add_column(Text("时间", "time").say(lang()), Text("合计", "sum").say(lang()), no_wrap=True)
     table.add_column(Text("买家、单号", "customer, reference").say(lang()), overflow="fold")
     for side in sides:
-        total = sum(getattr(row, side) for row in rows)
-        table.add_column(_SIDES[side].say(lang()), f"{total:,}", justify="right", no_wrap=True)
+        table.add_column(
+            heading(side.title, side.unit), side.show(sum(map(side.of, rows))), justify="right", no_wrap=True
+        )
     table.add_column(Text("说明", "what happened").say(lang()), overflow="fold", ratio=1)
     for row in shown:
         table.add_row(
             f"{row.at.astimezone(zone):%m-%d %H:%M:%S}",
             "\n".join(printable(name) for name in (row.customer_id, row.reference) if name),
-            *(f"{getattr(row, side):,}" for side in sides),
+            *(side.show(side.of(row)) for side in sides),
             printable(row.detail.say(lang())),
         )
     console().print(table)

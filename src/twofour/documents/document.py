@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path as File
 from typing import Any
@@ -136,7 +136,11 @@ class _Builder:
         if isinstance(event, DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
-                raise _refuse(place, Text("一个文件里只能有一份文档", "one file holds one document"), "---")
+                raise scheme_error(
+                    place,
+                    Text("一个文件里只能有一份文档", "one file holds one document"),
+                    Text("请删掉 ---，或拆成两个文件", "Delete the ---, or make two files"),
+                )
         elif isinstance(event, AliasEvent):
             raise _refuse(place, Text("不支持 YAML 引用", "YAML aliases are not allowed"), "*")
         elif isinstance(event, (MappingStartEvent, SequenceStartEvent)):
@@ -248,12 +252,6 @@ class _Open:
         if self.mapping:
             return Located(self.place, dict(zip(self._keys, self._entries, strict=True)), self._keys)
         return Located(self.place, tuple(self._entries), {})
-
-
-def steps(path: Path) -> Iterator[str]:
-    """``pay[1].commission`` out of ``("pay", 1, "commission")``, piece by piece."""
-    for at, step in enumerate(path):
-        yield f"[{step}]" if isinstance(step, int) else f".{step}" if at else step
 
 
 def _refuse(place: Place, wrong: Text, sign: str) -> SchemeError:

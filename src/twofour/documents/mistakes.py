@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -45,13 +45,22 @@ def choices(known: Iterable[str]) -> str:
     return ", ".join(words[:12]) + (" …" if len(words) > 12 else "")
 
 
-def unknown(kind: Text, word: str, known: Iterable[str]) -> tuple[Text, Text]:
-    """What is wrong and what would be right about a word outside a closed vocabulary."""
+def unknown(
+    kind: Text, word: str, known: Iterable[str], titles: Mapping[str, str] | None = None
+) -> tuple[Text, Text]:
+    """What is wrong and what would be right about a word outside a closed vocabulary.
+
+    ``titles`` leads from the names that people say to words that are known.
+    """
     known = list(known)
     wrong = Text(f"没有这个{kind.zh}：{word}", f"unknown {kind.en}: {word}")
-    near = get_close_matches(word, known, n=1, cutoff=0.6)
+    near = get_close_matches(word, known, n=1)
     if near:
         return wrong, Text(f"是不是想写 {near[0]}？", f"Did you mean {near[0]}?")
+    said = [title for title in titles or {} if word in title] or get_close_matches(word, titles or {}, n=1)
+    if said and titles:
+        ids = ", ".join(f"{titles[title]}（{title}）" for title in said[:3])
+        return wrong, Text(f"是不是想写 {ids}？", f"Did you mean {ids}?")
     if not known:
         return wrong, Text("这里还没有可用的名字", "There is none to name here")
     return wrong, Text(f"可以写：{choices(known)}", f"Known here: {choices(known)}")

@@ -26,8 +26,11 @@ def validated(model: type[M], document: Located, plain: Any, context: object = N
 
 def first_mistake(error: ValidationError, document: Located, before: Path) -> SchemeError:
     """The finding that stands first, as one message; ``before`` leads to the part that was validated."""
-    found = [(*_located(detail, document, before), at) for at, detail in enumerate(error.errors())]
-    place, wrong, right, _ = min(found, key=lambda one: (one[0].line, one[0].column, one[3]))
+    details = error.errors()
+    # A list whose entry is wrong is also called too short; the entry is what matters.
+    telling = [detail for detail in details if detail["type"] != "too_short"] or details
+    found = [_located(detail, document, before) for detail in telling]
+    place, wrong, right = min(found, key=lambda one: (one[0].line, one[0].column))
     return scheme_error(place, wrong, right)
 
 

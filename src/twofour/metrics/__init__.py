@@ -1,6 +1,6 @@
 """The metric catalogue and the kernel: events to integer facts."""
 
-from twofour.metrics.catalogue import METRICS, Metric
+from twofour.metrics.catalogue import METRICS, Metric, sum_title, sum_unit
 from twofour.metrics.engine import Question, ask, count_lake, facts_of
 from twofour.metrics.evidence import EvidenceRow, evidence
 from twofour.metrics.measure import Measure, SubjectKind, quantity_of
@@ -20,4 +20,6 @@ __all__ = [
     "measure_events",
     "measures",
     "quantity_of",
+    "sum_title",
+    "sum_unit",
 ]

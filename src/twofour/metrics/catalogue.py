@@ -163,3 +163,42 @@ _METRICS = (
 
 METRICS: dict[str, Metric] = {metric.id: metric for metric in _METRICS}
 """Every built-in metric by id."""
+
+SUMS: dict[str, tuple[Text, Unit]] = {
+    "first_response_seconds": (Text("首次响应总秒数", "seconds to first responses"), "second"),
+    "first_responses": (Text("首次响应次数", "first responses"), "count"),
+    "response_seconds": (Text("响应总秒数", "response seconds"), "second"),
+    "answered_waits": (Text("已回复的等待", "answered waits"), "count"),
+    "within_30s": (Text("30 秒内回复", "answered within 30 s"), "count"),
+    "within_180s": (Text("三分钟内回复", "answered within 3 min"), "count"),
+    "within_all": (Text("全部等待", "all waits"), "count"),
+    "ordered": (Text("下单的询单", "inquiries that ordered"), "count"),
+    "paid": (Text("付款的询单", "inquiries that paid"), "count"),
+    "ordered_same_day": (Text("当日下单的询单", "inquiries that ordered the same day"), "count"),
+    "paid_same_day": (Text("当日付款的询单", "inquiries that paid the same day"), "count"),
+    "paid_next_day": (Text("次日内付款的询单", "inquiries that paid by the next day"), "count"),
+    "paid_7d": (Text("七日内付款的询单", "inquiries that paid within 7 days"), "count"),
+    "refunded": (Text("已退款金额", "refunded"), "fen"),
+    "refund_seconds": (Text("退款总秒数", "seconds to refunds"), "second"),
+    "refunds_completed": (Text("完成的退款", "completed refunds"), "count"),
+    "refund_seconds_refund_only": (Text("仅退款总秒数", "seconds to refund-only refunds"), "second"),
+    "refunds_completed_refund_only": (Text("完成的仅退款", "completed refund-only refunds"), "count"),
+    "refund_seconds_return_refund": (Text("退货退款总秒数", "seconds to return refunds"), "second"),
+    "refunds_completed_return_refund": (Text("完成的退货退款", "completed return refunds"), "count"),
+    "disputes_30d": (Text("近30天纠纷退款", "disputes in 30 days"), "count"),
+    "paid_orders_30d": (Text("近30天付款订单", "orders paid in 30 days"), "count"),
+    "rating_points": (Text("评分合计", "rating points"), "point"),
+    "ratings": (Text("评价数", "ratings"), "count"),
+    "satisfied_ratings": (Text("满意评价数", "satisfied ratings"), "count"),
+}
+"""Titles and units of the daily sums that are no metric themselves."""
+
+
+def sum_title(name: str) -> Text:
+    """What a daily sum is called: its own title, or that of the metric that is this very sum."""
+    return SUMS[name][0] if name in SUMS else METRICS[name].title
+
+
+def sum_unit(name: str) -> Unit:
+    """The unit of a daily sum."""
+    return SUMS[name][1] if name in SUMS else METRICS[name].unit

@@ -6,10 +6,9 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import model_validator
 
-from twofour.scheme.base import Strict
+from twofour.documents import Strict, mistake
 from twofour.scheme.figures import Id, Words
 from twofour.scheme.metric_book import MetricEntry
-from twofour.scheme.mistakes import mistake
 from twofour.text import Text
 
 Stage = Literal["base", "scale", "bonus", "penalty", "cap", "floor"]

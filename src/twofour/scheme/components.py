@@ -6,20 +6,12 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, ValidationInfo, model_validator
 
-from twofour.scheme.base import (
-    MetricId,
-    MetricOrScore,
-    Window,
-    known_direction,
-    only_one,
-    single_key,
-    vocabulary,
-)
+from twofour.documents import mistake, only_one
+from twofour.scheme.base import MetricId, MetricOrScore, Window, known_direction, single_key, vocabulary
 from twofour.scheme.component import Component, check_counted, only_with
 from twofour.scheme.conditions import Condition
 from twofour.scheme.figures import Id, Words, Yuan
 from twofour.scheme.metric_book import SCORE
-from twofour.scheme.mistakes import mistake
 from twofour.scheme.scaled import Commission, PerUnit, ScorePay
 from twofour.scheme.tiers import Amount
 from twofour.text import Text

@@ -6,20 +6,10 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, ValidationInfo, model_validator
 
-from twofour.scheme.base import (
-    MetricOrScore,
-    Of,
-    Strict,
-    Vocabulary,
-    Window,
-    fits,
-    known_direction,
-    only_one,
-    vocabulary,
-)
+from twofour.documents import Strict, mistake, only_one
+from twofour.scheme.base import MetricOrScore, Of, Vocabulary, Window, fits, known_direction, vocabulary
 from twofour.scheme.figures import Reference, Threshold, ThresholdField
 from twofour.scheme.metric_book import SCORE, MetricEntry
-from twofour.scheme.mistakes import mistake
 from twofour.text import Text
 
 Relation = Literal["at_least", "at_most", "above", "below"]

@@ -11,8 +11,8 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, PlainValidator
 
+from twofour.documents import mistake, unknown
 from twofour.money import fen_of
-from twofour.scheme.mistakes import mistake, unknown
 from twofour.text import Text, same
 
 ReferenceName = Literal["team_mean", "team_best", "last_month", "last_month_best", "history_best"]

@@ -7,20 +7,11 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, ValidationInfo, model_validator
 
-from twofour.scheme.base import (
-    MetricId,
-    Of,
-    Strict,
-    Vocabulary,
-    Window,
-    known_direction,
-    only_one,
-    vocabulary,
-)
+from twofour.documents import Strict, mistake, only_one
+from twofour.scheme.base import MetricId, Of, Vocabulary, Window, known_direction, vocabulary
 from twofour.scheme.conditions import RELATIONS, Limit, check_threshold
 from twofour.scheme.figures import Figure, Id, Points, Positive, ThresholdField, Weight, Words, Yuan
 from twofour.scheme.metric_book import MetricEntry
-from twofour.scheme.mistakes import mistake
 from twofour.scheme.tiers import ScoreTier, check_rising, check_tiers
 from twofour.text import Text
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from twofour.documents import unknown
 from twofour.explain import Unit
 from twofour.metrics.catalogue import METRICS, Category, Direction, Metric, Scope
-from twofour.scheme.mistakes import unknown
 from twofour.text import Text
 
 SCORE = "score"

@@ -7,9 +7,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from twofour.documents import Strict, mistake, only_one
 from twofour.explain import Unit
 from twofour.metrics.catalogue import Category, Direction
-from twofour.scheme.base import Strict, only_one
 from twofour.scheme.figures import Id, Words
 from twofour.scheme.metric_book import (
     CATALOGUE,
@@ -20,7 +20,6 @@ from twofour.scheme.metric_book import (
     MetricEntry,
     unknown_metric,
 )
-from twofour.scheme.mistakes import mistake
 from twofour.text import Text
 
 WrittenUnit = Literal["ratio", "count", "second", "yuan", "point", "number", "day"]

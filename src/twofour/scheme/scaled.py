@@ -6,11 +6,11 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, ValidationInfo, model_validator
 
-from twofour.scheme.base import MetricId, MetricOrScore, Of, Strict, Vocabulary, only_one, vocabulary
+from twofour.documents import Strict, mistake, only_one
+from twofour.scheme.base import MetricId, MetricOrScore, Of, Vocabulary, vocabulary
 from twofour.scheme.component import Component, check_counted, only_with
 from twofour.scheme.figures import Percent, Yuan
 from twofour.scheme.metric_book import SCORE, SCORE_ENTRY, MetricEntry
-from twofour.scheme.mistakes import mistake
 from twofour.scheme.tiers import Amount, AmountTier, Rate, RateTier, Tier, check_rising, check_tiers
 from twofour.text import Text
 

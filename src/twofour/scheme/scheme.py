@@ -9,16 +9,16 @@ from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import BeforeValidator, Field, PrivateAttr, ValidationInfo, model_validator
 
+from twofour.documents import Strict, mistake, unknown
 from twofour.events.roster import Member
 from twofour.events.rules import CountingRules
 from twofour.metrics import SubjectKind
-from twofour.scheme.base import Strict, Vocabulary, vocabulary
+from twofour.scheme.base import Vocabulary, vocabulary
 from twofour.scheme.component import Component
 from twofour.scheme.components import AnyComponent, Cap, Forfeit
 from twofour.scheme.figures import Day, Id, Percent, Words, Yuan
 from twofour.scheme.items import Duty, Item, Missing
 from twofour.scheme.metric_book import CATALOGUE, MetricBook
-from twofour.scheme.mistakes import mistake, unknown
 from twofour.scheme.own_metrics import OwnMetric
 from twofour.text import Text
 

@@ -9,10 +9,10 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from twofour.scheme.base import Strict, fits, only_one
+from twofour.documents import Strict, mistake, only_one
+from twofour.scheme.base import fits
 from twofour.scheme.figures import FigureField, Percent, Points, UpperBoundField, Yuan
 from twofour.scheme.metric_book import MetricEntry
-from twofour.scheme.mistakes import mistake
 from twofour.text import Text
 
 MAX_TIERS = 200

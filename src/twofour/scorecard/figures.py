@@ -7,33 +7,11 @@ from decimal import Decimal
 
 from twofour.explain import Node, Quantity, Unit, leaf
 from twofour.explain.working import computed, words
-from twofour.metrics import METRICS, Measure
+from twofour.metrics import METRICS, Measure, sum_title, sum_unit
 from twofour.money import FEN_PER_YUAN, add, divide
 from twofour.scheme.metric_book import MetricEntry
 from twofour.text import Text
 
-# Titles and units of the daily sums that are no metric themselves (metrics.md §7).
-_SUMS: dict[str, tuple[Text, Unit]] = {
-    "first_response_seconds": (Text("首次响应总秒数", "seconds to first responses"), "second"),
-    "first_responses": (Text("首次响应次数", "first responses"), "count"),
-    "response_seconds": (Text("响应总秒数", "response seconds"), "second"),
-    "answered_waits": (Text("已回复的等待", "answered waits"), "count"),
-    "within_30s": (Text("30 秒内回复", "answered within 30 s"), "count"),
-    "within_180s": (Text("三分钟内回复", "answered within 3 min"), "count"),
-    "within_all": (Text("全部等待", "all waits"), "count"),
-    "ordered": (Text("下单的询单", "inquiries that ordered"), "count"),
-    "paid": (Text("付款的询单", "inquiries that paid"), "count"),
-    "ordered_same_day": (Text("当日下单的询单", "inquiries that ordered the same day"), "count"),
-    "paid_same_day": (Text("当日付款的询单", "inquiries that paid the same day"), "count"),
-    "paid_next_day": (Text("次日内付款的询单", "inquiries that paid by the next day"), "count"),
-    "paid_7d": (Text("七日内付款的询单", "inquiries that paid within 7 days"), "count"),
-    "refunded": (Text("已退款金额", "refunded"), "fen"),
-    "refund_seconds": (Text("退款总秒数", "seconds to refunds"), "second"),
-    "refunds_completed": (Text("完成的退款", "completed refunds"), "count"),
-    "rating_points": (Text("评分合计", "rating points"), "point"),
-    "ratings": (Text("评价数", "ratings"), "count"),
-    "satisfied_ratings": (Text("满意评价数", "satisfied ratings"), "count"),
-}
 _NUMERATOR = Text("分子", "numerator")
 _DENOMINATOR = Text("分母", "denominator")
 
@@ -78,14 +56,8 @@ def _parts(entry: MetricEntry) -> tuple[tuple[Text, Unit], tuple[Text, Unit]]:
     metric = METRICS.get(entry.id)
     if metric is None or metric.denominator is None:
         return (_NUMERATOR, "count" if entry.unit == "ratio" else entry.unit), (_DENOMINATOR, "count")
-    return _sum_of(metric.numerator, _NUMERATOR), _sum_of(metric.denominator, _DENOMINATOR)
-
-
-def _sum_of(name: str, otherwise: Text) -> tuple[Text, Unit]:
-    if name in _SUMS:
-        return _SUMS[name]
-    metric = METRICS.get(name)
-    return (metric.title, metric.unit) if metric else (otherwise, "count")
+    top, bottom = metric.numerator, metric.denominator
+    return (sum_title(top), sum_unit(top)), (sum_title(bottom), sum_unit(bottom))
 
 
 def _quantity(amount: int, unit: Unit) -> Quantity:

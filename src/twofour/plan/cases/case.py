@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path as File
 
+from twofour.documents import Located, Path, parse, read_file, scheme_error, validated
 from twofour.events.roster import Member
 from twofour.metrics import Measure, SubjectKind
 from twofour.money import FEN_PER_YUAN, fen_of, multiply
@@ -15,11 +16,9 @@ from twofour.plan.cases.document import CaseDocument, Figures, Pair
 from twofour.problems import SchemeError, UsageError
 from twofour.scheme import Scheme, load_scheme
 from twofour.scheme.base import fits
-from twofour.scheme.document import Located, parse, read_file
 from twofour.scheme.figures import Figure
-from twofour.scheme.load import scheme_in, validated
+from twofour.scheme.load import scheme_in
 from twofour.scheme.metric_book import MetricEntry, unknown_metric
-from twofour.scheme.mistakes import Path, scheme_error
 from twofour.scorecard import Inputs, Past, by_key
 from twofour.text import Text
 

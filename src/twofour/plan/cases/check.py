@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from twofour.documents import Path, scheme_error, unknown
 from twofour.explain import Node, Quantity, Unit
 from twofour.money import round_half_up, subtract, yuan_of
 from twofour.pay import Payslip, pay
@@ -15,7 +16,6 @@ from twofour.plan.projection import Lever, Projection, project
 from twofour.plan.whatif import Change, total_node, what_if
 from twofour.problems import SchemeError
 from twofour.scheme.figures import Figure
-from twofour.scheme.mistakes import Path, scheme_error, unknown
 from twofour.scheme.scheme import LEGAL_LIMIT, Scheme, duty_line
 from twofour.scorecard import Scorecard, score
 from twofour.text import Text, same

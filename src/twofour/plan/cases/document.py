@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from twofour.scheme.base import Strict, only_one
+from twofour.documents import Strict, mistake, only_one
 from twofour.scheme.figures import (
     FigureField,
     Id,
@@ -17,7 +17,6 @@ from twofour.scheme.figures import (
     Words,
     Yuan,
 )
-from twofour.scheme.mistakes import mistake
 from twofour.text import Text
 
 _CARRIED = "customers: received, ticket: average_ticket, sales: effective_sales"
