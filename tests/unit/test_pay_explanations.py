@@ -90,7 +90,7 @@ def test_a_gated_line_shows_what_was_lost_and_which_duty_closed_it() -> None:
     gate = found(line("target_bonus"), "任务「低评」门槛")
     assert gate.amount == 0
     assert [child.label.zh for child in gate.children] == ["低评数 ≤ 5", "指标奖金"]
-    assert said(gate)[0] == "未达成则为 0：低评数 ≤ 5 否，指标奖金 100.00 元"
+    assert said(gate)[0] == "「低评数 ≤ 5」未满足，不计 指标奖金 100.00 元"
 
 
 def test_every_line_ends_in_the_one_rounding_to_fen() -> None:

@@ -54,7 +54,7 @@ def test_statement_shows_who_when_how_much_and_by_which_scheme():
 def test_statement_shows_items_with_weight_figure_and_points_and_duties_with_outcome():
     said = " ".join(view(page_of(sample_run(), 2), "zh").split())
     assert "询单付款转化率 权重 60% 25.2774% 0 / 60 在「0% 起」档：0 分" in said
-    assert "平均响应不超过 15 秒 ✗ 未达到 −5 分 平均响应时间 24.5116 秒 ≤ 标准 15 秒" in said
+    assert "平均响应不超过 15 秒 ✗ 未达到 −5 分 平均响应时间 24.5116 秒，要求 ≤ 标准 15 秒：未满足" in said
     assert "纠正任务：一周内复盘慢响应会话" in said
 
 

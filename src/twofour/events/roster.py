@@ -8,6 +8,18 @@ from datetime import date
 import polars as pl
 
 from twofour.period import Period
+from twofour.text import Text, same
+
+_GRADES = {
+    "junior": Text("初级", "junior"),
+    "middle": Text("中级", "middle"),
+    "senior": Text("高级", "senior"),
+}
+_ROLES = {
+    "pre_sales": Text("售前", "pre-sales"),
+    "after_sales": Text("售后", "after-sales"),
+    "lead": Text("组长", "lead"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +35,16 @@ class Member:
     lead_member_id: str | None = None
     hired_on: date | None = None
     left_on: date | None = None
+
+    @property
+    def grade_title(self) -> Text | None:
+        """The grade (等级) for people; one that the product does not know reads as written."""
+        return None if self.grade is None else _GRADES.get(self.grade, same(self.grade))
+
+    @property
+    def role_title(self) -> Text | None:
+        """The role for people; one that the product does not know reads as written."""
+        return None if self.role is None else _ROLES.get(self.role, same(self.role))
 
 
 def roster(staff: pl.DataFrame, period: Period) -> list[Member]:

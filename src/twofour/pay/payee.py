@@ -16,7 +16,7 @@ from twofour.scheme.tiers import Amount, Rate
 from twofour.scorecard import Scorecard
 from twofour.scorecard.judge import judge
 from twofour.scorecard.readings import Readings
-from twofour.text import Text
+from twofour.text import Text, same
 
 RATE = Text("提成比例", "commission rate")
 
@@ -77,5 +77,6 @@ class Payee:
                     f" names {known} ({where}). Correct the staff table, or add the grade to the scheme",
                 )
             )
-        title = Text(f"{label.zh}（{grade}）", f"{label.en} ({grade})")
+        name = self.member.grade_title or same(grade)
+        title = Text(f"{label.zh}（{name.zh}）", f"{label.en} ({name.en})")
         return leaf(title, Quantity(amounts[grade], unit), f"{where}.by_grade.{grade}")

@@ -14,7 +14,7 @@ from twofour.pay import Payslip
 from twofour.statements.provenance import provenance
 from twofour.statements.run_record import Run
 from twofour.statements.seal import Seal
-from twofour.statements.words import grade_words, period_words
+from twofour.statements.words import period_words
 from twofour.statements.workbook import MONEY, Book, workbook_bytes, write_number, write_text
 from twofour.text import Lang, Text
 
@@ -60,7 +60,7 @@ def _rows(run: Run, lang: Lang) -> list[tuple[list[str], list[Decimal]]]:
 
 def _who(payslip: Payslip, lang: Lang) -> list[str]:
     member = payslip.member
-    grade = grade_words(member.grade)
+    grade = member.grade_title
     return [member.member_id, member.name, member.team or "", grade.say(lang) if grade else ""]
 
 

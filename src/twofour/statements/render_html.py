@@ -16,7 +16,7 @@ from twofour.statements.pending import pending_of
 from twofour.statements.provenance import HOW_TO_CHECK, provenance
 from twofour.statements.run_record import Run
 from twofour.statements.seal import Seal
-from twofour.statements.words import grade_words, period_words, role_words
+from twofour.statements.words import period_words
 from twofour.text import Lang, Text
 
 _VIEWS: tuple[tuple[Lang, str, str], ...] = (("zh", "zh-CN", "中文"), ("en", "en", "English"))
@@ -72,7 +72,7 @@ def _view(run: Run, payslip: Payslip, seal: Seal, lang: Lang) -> h.Node:
 
 def _head(run: Run, payslip: Payslip, lang: Lang) -> h.Element:
     member, period = payslip.member, period_words(run.period)
-    facts = (member.team, role_words(member.role), grade_words(member.grade))
+    facts = (member.team, member.role_title, member.grade_title)
     scheme = run.scheme.title
     return h.header(".head")[
         h.div(".who")[

@@ -13,7 +13,7 @@ from twofour.money import format_fen, round_half_up
 from twofour.pay import Line, Payslip
 from twofour.statements.pending import pending_of
 from twofour.statements.run_record import Run
-from twofour.statements.words import grade_words, period_words
+from twofour.statements.words import period_words
 from twofour.text import Lang, Text
 
 _WHO = (Text("员工", "Member"), Text("小组", "Team"), Text("等级", "Grade"))
@@ -62,7 +62,7 @@ def _order(payslip: Payslip) -> tuple[str, int, str]:
 
 def _who(payslip: Payslip, lang: Lang) -> Iterable[Styled]:
     member = payslip.member
-    grade = grade_words(member.grade)
+    grade = member.grade_title
     yield Styled(printable(member.name))
     yield Styled(printable(member.team or "–"))
     yield Styled(printable(grade.say(lang)) if grade else "–")

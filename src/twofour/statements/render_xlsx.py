@@ -17,12 +17,10 @@ from twofour.statements.run_record import Run
 from twofour.statements.seal import Seal
 from twofour.statements.words import (
     duty_words,
-    grade_words,
     line_formula,
     metric_figure,
     period_words,
     points_words,
-    role_words,
     score_formula,
     weight_words,
 )
@@ -80,7 +78,7 @@ class _Statement:
 
     def _head(self) -> None:
         member, run = self.payslip.member, self.run
-        facts = (member.team, role_words(member.role), grade_words(member.grade), member.member_id)
+        facts = (member.team, member.role_title, member.grade_title, member.member_id)
         who = " · ".join(self._say(fact) for fact in facts if fact)
         title = Text(f"{period_words(run.period).zh}工资单", f"Statement for {period_words(run.period).en}")
         self._words(0, member.name, bold=True, font_size=16)

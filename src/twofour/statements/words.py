@@ -13,31 +13,11 @@ from twofour.period import Period, month_of
 from twofour.scorecard import DutyOutcome, ItemScore, Scorecard
 from twofour.text import Lang, Text, same
 
-_GRADES = {
-    "junior": Text("初级", "junior"),
-    "middle": Text("中级", "middle"),
-    "senior": Text("高级", "senior"),
-}
-_ROLES = {
-    "pre_sales": Text("售前", "pre-sales"),
-    "after_sales": Text("售后", "after-sales"),
-    "lead": Text("组长", "lead"),
-}
 # English month names, spelt out here because the library's follow the locale of the machine.
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-
-
-def grade_words(grade: str | None) -> Text | None:
-    """A grade (等级) for people; one that the product does not know reads as written."""
-    return None if grade is None else _GRADES.get(grade, same(grade))
-
-
-def role_words(role: str | None) -> Text | None:
-    """A role for people; one that the product does not know reads as written."""
-    return None if role is None else _ROLES.get(role, same(role))
 
 
 def period_words(period: Period) -> Text:
