@@ -14,7 +14,7 @@ from rich.text import Text as Styled
 
 from twofour.cli.console import console, lang, say
 from twofour.demo.findings import busiest
-from twofour.demo.folder import Folder
+from twofour.demo.folder import Folder, example_scheme
 from twofour.demo.play import PERIOD, Played, play
 from twofour.demo.scoreboard import scoreboard
 from twofour.demo.shop import SEED
@@ -122,6 +122,10 @@ def _print_next(played: Played) -> None:
         (
             f"pay {scheme} --period {PERIOD} --data {data} --out {runs}",
             Text("改方案里的一个数，再算一遍", "change a number in the scheme and pay again"),
+        ),
+        (
+            f"case {shlex.quote(str(example_scheme().parent / 'cases'))}",
+            Text("手算的例子，让程序核对", "examples computed by hand, checked"),
         ),
         (
             "import FILE… --data my-shop",
