@@ -18,11 +18,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
-from analyst import analyse
 from rich.console import Console
 from rich.table import Table
-from shops import shop_events
 
+from analyst import analyse
+from shops import shop_events
 from twofour.events.lake import Lake, Snapshot
 from twofour.events.rules import CountingRules
 from twofour.metrics import Measure, ask, count_lake, measures

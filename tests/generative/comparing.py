@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from oracle.measures import Measures
-
 from twofour.metrics.catalogue import METRICS
 
 

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
-from oracle.events import Events, Row
 
+from oracle.events import Events, Row
 from twofour.events.rules import CountingRules
 from twofour.period import business_day, day_start
 

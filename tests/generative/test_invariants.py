@@ -9,12 +9,12 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from oracle.engines import kernel_measures
-from oracle.events import Events, Row
-from oracle.measures import Measures
 
 from generative.comparing import assert_same
 from generative.streams import FIRST_DAY, LAST_DAY, STEADY_ZONES, World, worlds
+from oracle.engines import kernel_measures
+from oracle.events import Events, Row
+from oracle.measures import Measures
 from twofour.metrics.catalogue import METRICS
 
 SHOPS = 6

@@ -5,11 +5,11 @@
 
 import pytest
 from hypothesis import given, settings
-from oracle.engines import as_dict, frames
-from oracle.measures import oracle_measures
 
 from generative.comparing import assert_same
 from generative.streams import FIRST_DAY, LAST_DAY, World, worlds
+from oracle.engines import as_dict, frames
+from oracle.measures import oracle_measures
 
 SHOPS = 8
 

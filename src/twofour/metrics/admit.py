@@ -72,43 +72,41 @@ def _asks(rules: CountingRules) -> pl.Expr:
 
 
 def _by_person(rows: pl.DataFrame, messages: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Replace names by person numbers, and put each person's rows together in order of second and arrival.
+    """Number the customers, and put each one's rows together in order of second and arrival.
 
     Each file of the lake is sorted by customer and time, so the rows are a few sorted runs per customer.
-    Runs are told by comparing neighbours; names are looked at once a run, and whole runs are moved. Single
-    rows are sorted only where runs overlap in time.
+    Runs are told by comparing neighbours, and names are looked at once a run. Only the rows of people with
+    several runs are moved, to the end; single rows are sorted only there, or where a run is out of order.
     """
-    begin = rows.get_column("new_run").arg_true()
-    runs = messages.select(pl.col("shop_id", "customer_id").gather(begin))
-    run = (pl.col("new_run").cum_sum() - 1).cast(pl.UInt32)
-    if _rising(runs):
-        rows = rows.with_columns(run.alias("person"))
-        people = runs.with_row_index("person")
-    else:
-        people = runs.unique().sort("shop_id", "customer_id").with_row_index("person")
-        owners = runs.join(people, on=["shop_id", "customer_id"], how="left", maintain_order="left")
-        person = owners.get_column("person")
-        rows = rows.with_columns(person.gather(rows.select(run).to_series()).alias("person"))
-        rows = _move_runs(rows, begin)
-    rows = rows.drop("new_run")
-    t, seq, person_above = pl.col("t"), pl.col("seq"), pl.col("person").shift(1)
+    runs = _numbered(messages, rows.get_column("new_run").arg_true())
+    run = rows.select(pl.col("new_run").cum_sum() - 1).to_series()
+    rows = rows.drop("new_run").with_columns(runs.get_column("person").gather(run))
+    several = runs.get_column("several")
+    if several.any():
+        moved = several.gather(run)
+        rows = pl.concat([rows.filter(~moved), rows.filter(moved).sort("person", "t", "seq")], rechunk=True)
+    t, seq, above = pl.col("t"), pl.col("seq"), pl.col("person").shift(1)
     early = (t < t.shift(1)) | ((t == t.shift(1)) & (seq < seq.shift(1)))
-    if rows.select((early & (pl.col("person") == person_above)).any()).item():
+    if rows.select((early & (pl.col("person") == above)).any()).item():
         rows = rows.sort("person", "t", "seq")
+    people = runs.filter("first").sort("person").select("person", "shop_id", "customer_id")
     return rows.drop("seq"), people
 
 
-def _rising(runs: pl.DataFrame) -> bool:
-    """Whether the runs' names only rise: then every run is a whole person."""
-    shop, customer = pl.col("shop_id"), pl.col("customer_id")
-    rising = (shop > shop.shift(1)) | ((shop == shop.shift(1)) & (customer > customer.shift(1)))
-    return bool(runs.select(rising.fill_null(True).all()).item())
-
-
-def _move_runs(rows: pl.DataFrame, begin: pl.Series) -> pl.DataFrame:
-    """Put every person's runs together, in order of their first second."""
-    runs = rows.select(pl.col("person", "t", "seq").gather(begin)).with_columns(
-        begin.alias("begin"), begin.shift(-1, fill_value=rows.height).alias("end")
+def _numbered(messages: pl.DataFrame, begin: pl.Series) -> pl.DataFrame:
+    """One row a run: shop_id, customer_id, ``several`` (the customer has other runs), ``first`` (of them) and
+    ``person``. People with one run are numbered first, in order, so that moved rows end up in order too.
+    """
+    name = ("shop_id", "customer_id")
+    runs = messages.select(pl.col(name).gather(begin)).with_row_index("run")
+    runs = runs.with_columns(
+        (pl.col("run") == pl.col("run").min().over(name)).alias("first"),
+        (pl.len().over(name) > 1).alias("several"),
     )
-    places = runs.sort("person", "t", "seq").select(pl.int_ranges("begin", "end").explode())
-    return rows.select(pl.all().gather(places.to_series()))
+    single, first = ~pl.col("several"), pl.col("first")
+    later = single.sum() + (first & ~single).cum_sum()
+    number = pl.when(single).then(single.cum_sum()).when(first).then(later) - 1
+    runs = runs.with_columns(number.cast(pl.UInt32).alias("person"))
+    if runs.get_column("several").any():
+        return runs.with_columns(pl.col("person").max().over(name))
+    return runs

@@ -19,10 +19,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+
 from oracle.attribution import Credit, credit_of
 from oracle.engines import ENGINES, Engine
 from oracle.events import Events, read_shop
-
 from twofour.events.rules import CountingRules
 from twofour.events.tables import TABLES, Kind
 from twofour.metrics.catalogue import METRICS
