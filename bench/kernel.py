@@ -77,10 +77,11 @@ def _measure(snapshot: Snapshot, shop_ids: list[str]) -> list[Measure]:
 
 
 def _bare_scan(snapshot: Snapshot, shop_ids: list[str]) -> None:
-    files = [str(snapshot.folder("messages") / file.path) for file in snapshot.files("messages", shop_ids=shop_ids)]
+    folder = snapshot.folder("messages")
+    files = [str(folder / file.path) for file in snapshot.files("messages", shop_ids=shop_ids)]
     duckdb.sql(
-        "select sum(strlen(customer_id)), sum(strlen(agent_id)), sum(strlen(sender)), epoch(max(sent_at)), max(seq) "
-        f"from read_parquet({files})"
+        "select sum(strlen(customer_id)), sum(strlen(agent_id)), sum(strlen(sender)),"
+        f" epoch(max(sent_at)), max(seq) from read_parquet({files})"
     ).fetchall()
 
 

@@ -1,4 +1,4 @@
-"""Synthetic shops for the benchmarks: seeded, vectorised, shaped like real traffic, no meaning in the words."""
+"""Synthetic shops for the benchmarks: seeded, vectorised, shaped like real traffic, words without meaning."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ AGENTS, MESSAGES_PER_CONVERSATION = 12, 8
 
 
 def shop_events(number: int, messages: int, seed: int = 24) -> dict[str, pl.DataFrame]:
-    """One shop's June: about ``messages`` messages, orders of a fifth of the conversations, refunds, ratings."""
+    """One shop's June: about ``messages`` messages, orders of a fifth of the conversations, ratings."""
     random = np.random.default_rng([seed, number])
     shop = f"shop-{number:03d}"
     conversations = _conversations(random, shop, messages // MESSAGES_PER_CONVERSATION)

@@ -15,12 +15,21 @@ JUNE = datetime(2026, 6, 1, 1, 30, tzinfo=UTC)
 
 def frame(table: str, *rows: dict[str, Any]) -> pl.DataFrame:
     """``rows`` as a frame of the table's schema; columns left out are null."""
-    return pl.DataFrame([{**dict.fromkeys(TABLES[table].names), **row} for row in rows], schema=TABLES[table].schema)
+    return pl.DataFrame(
+        [{**dict.fromkeys(TABLES[table].names), **row} for row in rows], schema=TABLES[table].schema
+    )
 
 
 def message(**given: Any) -> dict[str, Any]:
     """A customer's message of 1 June 2026, 09:30 in Shanghai."""
-    usual = {"shop_id": "s", "customer_id": "c", "agent_id": "a", "sender": "customer", "sent_at": JUNE, "text": "在吗"}
+    usual = {
+        "shop_id": "s",
+        "customer_id": "c",
+        "agent_id": "a",
+        "sender": "customer",
+        "sent_at": JUNE,
+        "text": "在吗",
+    }
     return usual | given
 
 

@@ -48,7 +48,11 @@ def test_odd_shop_ids_can_change(tmp_path: Path) -> None:
     assert stored(lake.snapshot(), "orders", "shop_id", "amount") == [(shop, 1) for shop in ODD]
 
 
-@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), min_size=1, max_size=4, unique=True))
+@given(
+    st.lists(
+        st.text(st.characters(exclude_categories=["Cs"]), min_size=1), min_size=1, max_size=4, unique=True
+    )
+)
 def test_any_text_is_a_shop_id(tmp_path_factory: pytest.TempPathFactory, shops: list[str]) -> None:
     lake = Lake(tmp_path_factory.mktemp("lake"))
     lake.commit({"staff": frame("staff", *(staff(shop_id=shop) for shop in shops))}, source={})

@@ -17,7 +17,10 @@ from twofour.problems import DataMissing, UsageError
 EXAMPLES = {
     "messages": message(message_id="m1"),
     "orders": order(),
-    "refunds": {"shop_id": "s", "refund_id": "r", "order_id": "o1", "kind": "exchange", "amount": 1, "requested_at": JUNE},
+    "refunds": {
+        "shop_id": "s", "refund_id": "r", "order_id": "o1", "kind": "exchange", "amount": 1,
+        "requested_at": JUNE,
+    },
     "ratings": {"shop_id": "s", "rating_id": "r", "agent_id": "a", "rated_at": JUNE, "score": 5},
     "invitations": {"shop_id": "s", "agent_id": "a", "customer_id": "c", "sent_at": JUNE},
     "reviews": {"shop_id": "s", "review_id": "r", "reviewed_at": JUNE},
@@ -25,7 +28,8 @@ EXAMPLES = {
     "staff": staff(),
     "shifts": shift(),
     "indicators": {
-        "metric": "exam", "value": Decimal("97.5"), "subject_kind": "member", "subject_id": "m", "day": date(2026, 6, 1),
+        "metric": "exam", "value": Decimal("97.5"), "subject_kind": "member", "subject_id": "m",
+        "day": date(2026, 6, 1),
     },
     "followups": {"shop_id": "s", "followup_id": "f", "customer_id": "c", "agent_id": "a", "at": JUNE},
 }  # fmt: skip
@@ -66,8 +70,14 @@ def test_table_never_written_is_empty_and_of_the_right_shape(lake: Lake) -> None
 
 def test_changed_row_replaces_the_stored_one_and_keeps_its_place(lake: Lake) -> None:
     put(lake, "orders", order(order_id="o1"), order(order_id="o2"))
-    assert put(lake, "orders", order(order_id="o3"), order(order_id="o1", status="paid")) == Counts(new=1, changed=1)
-    assert stored(lake.snapshot(), "orders", "order_id", "status") == [("o1", "paid"), ("o2", None), ("o3", None)]
+    assert put(lake, "orders", order(order_id="o3"), order(order_id="o1", status="paid")) == Counts(
+        new=1, changed=1
+    )
+    assert stored(lake.snapshot(), "orders", "order_id", "status") == [
+        ("o1", "paid"),
+        ("o2", None),
+        ("o3", None),
+    ]
 
 
 def test_row_that_moves_to_another_month_leaves_the_old_one(lake: Lake) -> None:
@@ -94,7 +104,10 @@ def test_last_of_repeated_keys_wins_at_the_place_of_the_first(lake: Lake) -> Non
 def test_staff_without_first_day_is_one_key(lake: Lake) -> None:
     put(lake, "staff", staff(), staff(valid_from=date(2026, 6, 1)))
     assert put(lake, "staff", staff(team="夜班")) == Counts(changed=1)
-    assert stored(lake.snapshot(), "staff", "valid_from", "team") == [(None, "夜班"), (date(2026, 6, 1), None)]
+    assert stored(lake.snapshot(), "staff", "valid_from", "team") == [
+        (None, "夜班"),
+        (date(2026, 6, 1), None),
+    ]
 
 
 def test_identical_rows_without_id_are_all_kept(lake: Lake) -> None:
@@ -138,7 +151,9 @@ def test_files_hold_whole_customers_in_order_of_time(lake: Lake) -> None:
 
 def test_one_import_shows_all_its_tables_or_an_older_snapshot_none(lake: Lake) -> None:
     lake.commit({"orders": frame("orders", order())}, source={})
-    lake.commit({"orders": frame("orders", order(order_id="o2")), "messages": frame("messages", message())}, source={})
+    lake.commit(
+        {"orders": frame("orders", order(order_id="o2")), "messages": frame("messages", message())}, source={}
+    )
     old, new = lake.snapshot(1), lake.snapshot(2)
     assert (old.scan("orders").collect().height, old.scan("messages").collect().height) == (1, 0)
     assert (new.scan("orders").collect().height, new.scan("messages").collect().height) == (2, 1)
@@ -188,7 +203,9 @@ def test_row_without_shop_is_no_row_of_a_shop_table(lake: Lake, shop: str | None
 
 def test_rows_of_another_shape_are_a_programming_error(lake: Lake) -> None:
     with pytest.raises(ValueError, match="types"):
-        lake.commit({"orders": frame("orders", order()).with_columns(pl.col("amount").cast(pl.Int32))}, source={})
+        lake.commit(
+            {"orders": frame("orders", order()).with_columns(pl.col("amount").cast(pl.Int32))}, source={}
+        )
 
 
 def test_month_is_that_of_utc(lake: Lake) -> None:

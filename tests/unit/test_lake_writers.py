@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,22 @@ def test_damaged_manifest_is_refused_and_named(tmp_path: Path) -> None:
     (tmp_path / "manifests" / "00000001.json").write_text("{")
     with pytest.raises(Refused, match=r"00000001\.json"):
         lake.snapshot()
+
+
+def test_table_that_lost_its_log_is_refused_and_named(tmp_path: Path) -> None:
+    lake = Lake(tmp_path)
+    lake.commit({"orders": frame("orders", order())}, source={})
+    for entry in (tmp_path / "tables" / "orders" / "_delta_log").iterdir():
+        entry.unlink()
+    with pytest.raises(Refused, match="orders, version 1, cannot be read"):
+        lake.snapshot().scan("orders")
+
+
+def test_threads_of_one_process_take_turns(tmp_path: Path) -> None:
+    def write(number: int) -> None:
+        Lake(tmp_path).commit({"orders": frame("orders", order(order_id=str(number)))}, source={})
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(write, range(12)))
+    assert Lake(tmp_path).snapshot().number == 12
+    assert Lake(tmp_path).snapshot().scan("orders").collect().height == 12

@@ -1,4 +1,4 @@
-"""The fast reader of delimited text, the patient one and Python's own ``csv`` agree, row by row and line by line."""
+"""The fast reader of delimited text, the patient one and Python's ``csv`` agree, line by line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from twofour.sources.readers import ReadOptions, delimited, open_file, tolerant
+from twofour.sources.readers import ReadOptions, blocks, open_file, tolerant
 
 Row = tuple[int, tuple[str, ...]]
 CELLS = st.text(st.sampled_from(list("ab,;\"' 中\n\r")), max_size=6)
@@ -38,7 +38,9 @@ def by_csv(text: str, width: int) -> list[Row]:
     return rows[1:]
 
 
-@given(st.lists(st.tuples(CELLS, CELLS, CELLS), max_size=12), st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
+@given(
+    st.lists(st.tuples(CELLS, CELLS, CELLS), max_size=12), st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
+)
 @example([("a", "b\r\n\r\n", 'c"')], csv.QUOTE_MINIMAL)
 def test_well_formed_text_reads_as_pythons_csv_reads_it(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str, str]], quoting: int
@@ -87,7 +89,7 @@ def test_patient_reader_agrees_with_the_fast_one(
 
 
 def test_blocks_end_where_rows_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(delimited, "_BLOCK", 64)
+    monkeypatch.setattr(blocks, "_BLOCK", 64)
     rows = [(f"{n}", f'line one\nline "two" {n}\r\nthree, {n}' if n % 3 else "plain") for n in range(200)]
     text = io.StringIO(newline="")
     csv.writer(text).writerows([("x", "y"), *rows])
@@ -100,7 +102,7 @@ def test_blocks_end_where_rows_end(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_bad_rows_in_one_block_leave_the_lines_of_the_next_right(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(delimited, "_BLOCK", 64)
+    monkeypatch.setattr(blocks, "_BLOCK", 64)
     lines = [f"{n},row" if n % 17 else f"{n}" for n in range(300)]
     path = tmp_path / "rows.csv"
     path.write_text("\n".join(["x,y", *lines]))
@@ -110,7 +112,7 @@ def test_bad_rows_in_one_block_leave_the_lines_of_the_next_right(
 
 
 def test_open_quote_in_one_block_costs_one_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(delimited, "_BLOCK", 64)
+    monkeypatch.setattr(blocks, "_BLOCK", 64)
     lines = [f'{n},"row"' for n in range(100)]
     lines[40] = '40,"row'
     path = tmp_path / "rows.csv"
@@ -133,7 +135,9 @@ def test_delimiter_is_told_from_the_header(tmp_path: Path, sign: str) -> None:
     assert read(path)[0] == [(2, ("1", "2"))]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le-bom", "utf-16-be-bom"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le-bom", "utf-16-be-bom"]
+)
 def test_encodings_of_chinese_exports_are_told_apart(tmp_path: Path, encoding: str) -> None:
     text = "x,y\n买家,𠮷亲，好的€\n"
     path = tmp_path / "rows.csv"
@@ -164,4 +168,34 @@ def test_old_line_ends_are_line_ends(tmp_path: Path) -> None:
     path = tmp_path / "rows.csv"
     path.write_bytes(b"x,y\n1,2\r3\r4,5\n6\n")
     good, bad = read(path)
-    assert (good, bad) == ([(2, ("1", "2")), (4, ("4", "5"))], [(3, "too few cells: half a row"), (5, "too few cells: half a row")])
+    assert (good, bad) == (
+        [(2, ("1", "2")), (4, ("4", "5"))],
+        [(3, "too few cells: half a row"), (5, "too few cells: half a row")],
+    )
+
+
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\n"])
+def test_any_line_end_reads_alike(tmp_path: Path, end: str) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_bytes(end.join(["", "x,y", "1,2", "", "3,4", ""]).encode())
+    assert read(path) == ([(3, ("1", "2")), (5, ("3", "4"))], [])
+
+
+def test_header_over_two_lines_is_one_header(tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text('x,"y\nz"\n1,2\n')
+    with open_file(path, ReadOptions()) as reader:
+        assert reader.header == ("x", "y\nz")
+    assert read(path)[0] == [(3, ("1", "2"))]
+
+
+def test_stray_quotes_in_the_header_take_no_row_with_them(tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text('x,5"\n1,"2"\n3,"4"\n')
+    assert read(path)[0] == [(2, ("1", "2")), (3, ("3", "4"))]
+
+
+def test_line_of_a_row_beside_a_long_cell_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text("x,y\n1," + "a" * 300_000 + "\n3,4\n")
+    assert [line for line, _ in read(path)[0]] == [2, 3]

@@ -1,4 +1,4 @@
-"""Workbooks, JSON and Parquet: what a person sees in the file is what is read, and lines are those they see."""
+"""Workbooks, JSON and Parquet: what a person sees in the file is what is read, line by line."""
 
 from __future__ import annotations
 
@@ -137,7 +137,9 @@ def test_json_value_is_read_as_written(tmp_path: Path, written: str, text: str |
 
 @pytest.mark.parametrize("indent", [None, 1])
 @pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])
-def test_json_array_is_read_with_the_line_of_each_record(tmp_path: Path, indent: int | None, bom: bytes) -> None:
+def test_json_array_is_read_with_the_line_of_each_record(
+    tmp_path: Path, indent: int | None, bom: bytes
+) -> None:
     text = json.dumps([{"x": "1"}, {"x": "2"}], indent=indent)
     (tmp_path / "a.json").write_bytes(bom + b"\n" + text.encode())
     lines = (2, 2) if indent is None else (3, 6)
@@ -192,14 +194,19 @@ def test_json_without_records_is_refused(tmp_path: Path, content: str) -> None:
         (pl.Series([dt.date(2026, 6, 1)]), ["2026-06-01"]),
         (pl.Series([dt.datetime(2026, 6, 1, 9, 30, 0, 999_000)]), ["2026-06-01 09:30:00"]),
         (pl.Series([dt.datetime(2026, 6, 1, 1, 30)]).dt.replace_time_zone("UTC"), ["2026-06-01T01:30:00Z"]),
-        (pl.Series([dt.datetime(2026, 6, 1, 9, 30)]).dt.replace_time_zone("Asia/Shanghai"), ["2026-06-01T01:30:00Z"]),
+        (
+            pl.Series([dt.datetime(2026, 6, 1, 9, 30)]).dt.replace_time_zone("Asia/Shanghai"),
+            ["2026-06-01T01:30:00Z"],
+        ),
         (pl.Series([dt.time(9, 30)]), ["09:30:00"]),
         (pl.Series([Decimal("12.30")]), ["12.30"]),
         (pl.Series(["客"], dtype=pl.Categorical), ["客"]),
         (pl.Series([None]), [None]),
     ],
 )
-def test_typed_cell_reads_as_a_person_would_write_it(tmp_path: Path, cells: pl.Series, texts: list[str | None]) -> None:
+def test_typed_cell_reads_as_a_person_would_write_it(
+    tmp_path: Path, cells: pl.Series, texts: list[str | None]
+) -> None:
     pl.DataFrame({"x": cells}).write_parquet(tmp_path / "a.parquet")
     rows, _ = read(tmp_path / "a.parquet")
     assert [row["x"] for _, row in rows] == texts

@@ -1,0 +1,115 @@
+"""Import benchmark: a CSV of messages through ``twofour import``, against reading and writing it with Polars.
+
+    uv run python bench/import_csv.py [--messages 2000000] [--shops 20] [--rounds 5]
+
+Both are measured in turn in one run on the same file; the table shows medians and their ratio. The import
+recognises, parses and checks every cell, partitions, sorts, writes and commits; Polars infers types and
+writes one Parquet file. Peak memory comes from a fresh process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+from rich.console import Console
+from rich.table import Table
+
+from shops import shop_events
+from twofour.sources import import_files
+
+DATA = Path(__file__).parent / "data"
+
+
+def main() -> None:
+    """Make the file once, then measure side by side."""
+    options = _options()
+    file = _csv(options.messages, options.shops)
+    with tempfile.TemporaryDirectory(dir=DATA) as folder:
+        if options.child:
+            import_files([file], Path(folder) / "lake")
+            print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+            return
+        alone, imported = _side_by_side(
+            options.rounds,
+            lambda: pl.read_csv(file).write_parquet(Path(folder) / "alone.parquet"),
+            lambda: _import_afresh(file, Path(folder) / "lake"),
+        )
+    peak = _peak_megabytes(options)
+    table = Table("what", "seconds", "rows/s", "ratio", "peak memory")
+    table.add_row(
+        "polars.read_csv + write_parquet", f"{alone:.2f}", f"{options.messages / alone:,.0f}", "1.0", ""
+    )
+    table.add_row(
+        "twofour import",
+        f"{imported:.2f}",
+        f"{options.messages / imported:,.0f}",
+        f"{imported / alone:.1f}",
+        f"{peak:,.0f} MB",
+    )
+    size = file.stat().st_size / 1e6
+    Console().print(f"{options.messages:,} messages of {options.shops} shops, {size:,.0f} MB; aim: ratio ≤ 4")
+    Console().print(table)
+
+
+def _import_afresh(file: Path, lake: Path) -> None:
+    shutil.rmtree(lake, ignore_errors=True)
+    import_files([file], lake)
+
+
+def _side_by_side(rounds: int, *jobs: Callable[[], None]) -> list[float]:
+    """Median seconds of each job; the jobs take turns, so that a busy machine slows all of them."""
+    seconds: list[list[float]] = [[] for _ in jobs]
+    for _ in range(rounds):
+        for job, taken in zip(jobs, seconds, strict=True):
+            start = time.perf_counter()
+            job()
+            taken.append(time.perf_counter() - start)
+    return [statistics.median(taken) for taken in seconds]
+
+
+def _peak_megabytes(options: argparse.Namespace) -> float:
+    command = [
+        sys.executable,
+        __file__,
+        "--messages",
+        str(options.messages),
+        "--shops",
+        str(options.shops),
+        "--child",
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return int(done.stdout) / 1024
+
+
+def _csv(messages: int, shops: int) -> Path:
+    """The messages of ``shops`` shops as one export in order of time, written once and kept."""
+    path = DATA / f"messages-{messages}-{shops}.csv"
+    if not path.exists():
+        DATA.mkdir(exist_ok=True)
+        rows = pl.concat(shop_events(number, messages // shops)["messages"] for number in range(shops))
+        local = pl.col("sent_at").dt.convert_time_zone("Asia/Shanghai").dt.strftime("%Y-%m-%d %H:%M:%S")
+        rows.sort("sent_at").with_columns(local).write_csv(path)
+    return path
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--messages", type=int, default=2_000_000)
+    parser.add_argument("--shops", type=int, default=20)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

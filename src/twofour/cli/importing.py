@@ -1,0 +1,165 @@
+"""``twofour import``: raw exports into the lake, with a summary a person can act on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import available_timezones
+
+import typer
+from rich.table import Table
+from rich.text import Text as Plain
+
+from twofour import sources
+from twofour.cli.console import console, lang, progress_bar, say
+from twofour.cli.options import DEFAULT_DATA, DataDir
+from twofour.cli.tables import plain_table
+from twofour.problems import ExitCode, Problem, UsageError
+from twofour.sources import Imported, NothingUsable, ProblemReport, load_mapping, shortened
+from twofour.text import Text
+
+Files = Annotated[list[Path], typer.Argument(help="CSV、XLSX、JSON、Parquet 文件 / files", metavar="FILE…")]
+TableName = Annotated[str | None, typer.Option("--table", help="事件表 / event table", metavar="T")]
+MapFile = Annotated[Path | None, typer.Option("--map", help="映射文件 / mapping file", metavar="MAP.yaml")]
+Zone = Annotated[
+    str | None,
+    typer.Option("--timezone", help="时间未写时区时按此时区 / zone of times without one", metavar="ZONE"),
+]
+ReportFile = Annotated[
+    Path | None, typer.Option("--problems", help="问题报告写到这里 / problem report", metavar="FILE")
+]
+
+
+def import_files(
+    files: Files,
+    table: TableName = None,
+    map_file: MapFile = None,
+    data: DataDir = DEFAULT_DATA,
+    timezone: Zone = None,
+    problems: ReportFile = None,
+) -> None:
+    """导入原始数据 / import raw exports: all files together, all good rows or none."""
+    if timezone is not None and timezone not in available_timezones():
+        raise UsageError(
+            Text(
+                f"没有时区 {timezone}；例如 Asia/Shanghai",
+                f"there is no time zone {timezone}; write for instance Asia/Shanghai",
+            )
+        )
+    if table is not None and map_file is not None:
+        raise UsageError(
+            Text(
+                "--table 和 --map 只能用一个：映射文件已写明表名",
+                "give --table or --map, not both: the mapping file names its tables",
+            )
+        )
+    mapping = None if map_file is None else load_mapping(map_file)
+    try:
+        with progress_bar(Text("导入", "importing")) as progress:
+            done = sources.import_files(
+                files,
+                data,
+                table=table,
+                mapping=mapping,
+                timezone=timezone,
+                problems=problems,
+                progress=lambda read, whole: progress(read * 100 // whole, 100),
+            )
+    except NothingUsable as error:
+        _show_problems(error.report)
+        raise
+    _show(done, data)
+    if done.refused:
+        raise typer.Exit(ExitCode.PROBLEMS)
+
+
+def _show(done: Imported, data: Path) -> None:
+    console().print(_summary(done))
+    for file, rows in {outcome.file: outcome.rows for outcome in done.outcomes}.items():
+        if rows != sum(outcome.read for outcome in done.outcomes if outcome.file == file):
+            say(Text(f"{Path(file).name} 共 {rows:,} 行", f"{Path(file).name} has {rows:,} rows"))
+    snapshot = done.receipt.snapshot
+    if done.receipt.changed_lake:
+        say(
+            Text(
+                f"数据快照第 {snapshot.number} 号已存入 {data}",
+                f"stored in {data} as snapshot {snapshot.number}",
+            )
+        )
+    else:
+        say(Text("数据没有变化：这些行都已导入过", "nothing changed: all rows were imported before"))
+    _show_problems(done.report)
+
+
+def _summary(done: Imported) -> Table:
+    language = lang()
+    table = plain_table(Text("导入结果", "Import").say(language))
+    for heading in _HEADINGS:
+        table.add_column(heading.say(language), justify="left" if heading in _HEADINGS[:2] else "right")
+    for outcome in done.outcomes:
+        counts = outcome.counts
+        numbers = (
+            outcome.read,
+            counts.new,
+            counts.changed,
+            counts.unchanged + counts.repeated,
+            outcome.refused,
+            outcome.notices,
+        )
+        title = f"{outcome.table.title.zh} {outcome.table.name}" if language == "zh" else outcome.table.name
+        table.add_row(Plain(Path(outcome.file).name), title, *(f"{number:,}" for number in numbers))
+    return table
+
+
+def _show_problems(report: ProblemReport) -> None:
+    """The first problems, refusals by reason, and where the rest is."""
+    if not report.written:
+        return
+    language = lang()
+    if report.refused > len(report.first):
+        for (reason, column), count in report.reasons.most_common(len(report.first)):
+            where = f" ({column})" if column else ""
+            told = Text(f"✗ 未导入 {count:,}：{reason.zh}{where}", f"✗ refused {count:,}: {reason.en}{where}")
+            say(told, style="red")
+    console().print()
+    table = plain_table(Text("最先遇到的问题", "First findings").say(language))
+    for heading in _PROBLEM_HEADINGS:
+        table.add_column(heading.say(language), overflow="fold")
+    for problem in report.first:
+        table.add_row(*map(Plain, _cells(problem)))
+    console().print(table)
+    say(Text(f"全部问题见 {report.path}", f"all findings are in {report.path}"))
+
+
+def _cells(problem: Problem) -> tuple[str, ...]:
+    language = lang()
+    mark = "✗" if problem.severity == "refused" else "·"
+    line = "" if problem.line is None else f":{problem.line}"
+    return (
+        mark,
+        f"{Path(problem.file).name}{line}",
+        problem.column or "",
+        shortened(problem.value),
+        problem.reason.say(language),
+        problem.remedy.say(language),
+    )
+
+
+_HEADINGS = (
+    Text("文件", "file"),
+    Text("表", "table"),
+    Text("读到", "read"),
+    Text("新增", "new"),
+    Text("更新", "changed"),
+    Text("不变", "unchanged"),
+    Text("未导入", "refused"),
+    Text("提醒", "notices"),
+)
+_PROBLEM_HEADINGS = (
+    Text("", ""),
+    Text("位置", "where"),
+    Text("列", "column"),
+    Text("内容", "value"),
+    Text("原因", "reason"),
+    Text("处理办法", "remedy"),
+)

@@ -1,0 +1,136 @@
+"""What a look across tables tells about imported rows: kept all the same, but somebody should know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import polars as pl
+
+from twofour.events.lake import Snapshot, TableReceipt
+from twofour.sources.readers import Broken
+from twofour.sources.share import Share
+from twofour.text import Text
+
+_TOLD_APART = 1_000
+"""Findings of one kind that are reported one by one; the rest are counted."""
+
+
+def notice_repeated(shares: Sequence[Share], receipt: TableReceipt) -> None:
+    """Rows whose key a later row of the import holds too. ``shares`` of one table, in the order committed."""
+    for number, share in enumerate(shares):
+        pairs = receipt.repeated.filter(pl.col("delivery") == number)
+        told = pairs.head(_TOLD_APART)
+        lines = share.lines.of(told["row"].to_list())
+        later = [
+            (shares[by], shares[by].lines.of([row])[0])
+            for by, row in told.select("by_delivery", "by_row").iter_rows()
+        ]
+        key = " + ".join(share.table.key)
+        for line, (by, by_line) in zip(lines, later, strict=True):
+            place = f"{by_line}" if by is share else f"{by.file}:{by_line}"
+            share.notice(
+                Broken(
+                    line,
+                    key,
+                    None,
+                    Text("同一次导入里主键重复", "the key stands twice in this import"),
+                    Text(
+                        f"以第 {place} 行为准；请确认哪一行正确",
+                        f"Line {place} counts; check which one is right",
+                    ),
+                )
+            )
+        _and_more(share, pairs.height - told.height, Text("行主键重复", "rows with repeated keys"))
+
+
+def notice_unknown_agents(shares: Iterable[Share], snapshot: Snapshot) -> None:
+    """Messages and ratings of agents whom the staff table does not know: one notice per agent and file."""
+    for share in shares:
+        if share.table.name not in ("messages", "ratings") or not share.lines.count:
+            continue
+        agents = (
+            share.rows.lazy()
+            .select("shop_id", "agent_id")
+            .with_row_index("row")
+            .drop_nulls("agent_id")
+            .group_by("shop_id", "agent_id")
+            .agg(pl.col("row").min(), pl.len())
+        )
+        staff = snapshot.scan("staff").select("shop_id", "agent_id")
+        unknown = agents.join(staff, on=["shop_id", "agent_id"], how="anti").sort("row").collect()
+        lines = share.lines.of(unknown["row"].to_list())
+        for line, (shop, agent, count) in zip(
+            lines, unknown.select("shop_id", "agent_id", "len").iter_rows(), strict=True
+        ):
+            share.notice(
+                Broken(
+                    line,
+                    "agent_id",
+                    agent,
+                    Text("人员表里没有这个客服", "the staff table does not know this agent"),
+                    Text(
+                        f"店铺 {shop} 的 {count:,} 行已保留；请导入含有该客服的人员表 staff",
+                        f"{count:,} rows of shop {shop} were kept; import a staff table with this agent",
+                    ),
+                )
+            )
+
+
+def notice_unknown_orders(shares: Iterable[Share], snapshot: Snapshot) -> None:
+    """Refunds of orders that are not in the lake: kept, because the order may still come."""
+    for share in shares:
+        if share.table.name != "refunds" or not share.lines.count:
+            continue
+        refunds = share.rows.lazy().select("shop_id", "order_id").with_row_index("row")
+        orders = snapshot.scan("orders").select("shop_id", "order_id")
+        unknown = refunds.join(orders, on=["shop_id", "order_id"], how="anti").sort("row").collect()
+        told = unknown.head(_TOLD_APART)
+        lines = share.lines.of(told["row"].to_list())
+        for line, order in zip(lines, told["order_id"], strict=True):
+            share.notice(
+                Broken(
+                    line,
+                    "order_id",
+                    order,
+                    Text("退款对应的订单不在数据里", "the refunded order is not in the data"),
+                    Text("数据已保留；请导入这笔订单", "The refund was kept; import its order"),
+                )
+            )
+        _and_more(share, unknown.height - told.height, Text("笔退款找不到订单", "refunds without an order"))
+
+
+def notice_unused_columns(share: Share, names: Sequence[str]) -> None:
+    """Columns of the file that the table does not have."""
+    if names:
+        share.notice(
+            Broken(
+                None,
+                ", ".join(names),
+                None,
+                Text(
+                    f"{share.table.name} 表没有这些列，已忽略",
+                    f"{share.table.name} has no such columns; ignored",
+                ),
+                Text(
+                    "不需要时无须处理；需要时用 --map 映射",
+                    "Nothing to do, unless a mapping file should use them",
+                ),
+            )
+        )
+
+
+def _and_more(share: Share, count: int, what: Text) -> None:
+    if count > 0:
+        share.notices += count - 1
+        share.notice(
+            Broken(
+                None,
+                None,
+                None,
+                Text(
+                    f"另有 {count:,} {what.zh}，不逐行列出",
+                    f"{count:,} more {what.en}, not listed one by one",
+                ),
+                Text("处理办法同上", "The same applies to them"),
+            )
+        )

@@ -1,0 +1,1 @@
+"""Cells of any file that names TwoFour's own columns: recognised, read, checked."""

@@ -1,0 +1,168 @@
+"""CSV and its kin: read block by block at full speed, and block by block with patience where a row is bad."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.csv
+
+from twofour.problems import DataMissing
+from twofour.sources.readers import tolerant
+from twofour.sources.readers.batch import Batch, Broken, Locate, ReadOptions, by_list
+from twofour.sources.readers.blocks import Block, blocks, lines_between, well_quoted
+from twofour.sources.readers.encoding import Utf8
+from twofour.text import Text
+
+_PARSED_AT_ONCE = 4 << 20
+_LONGEST_HEADER = 1 << 20
+_PATIENT_ROWS = 50_000
+_DELIMITERS = (",", "\t", ";", "|")
+
+
+class Delimited:
+    """A delimited text file with a header line. ``delimiter`` is sniffed from the header unless given."""
+
+    def __init__(self, path: Path, text: Utf8, options: ReadOptions) -> None:
+        self.path = path
+        self._text = text.path
+        with text.path.open("rb") as file:
+            self._size = file.seek(0, io.SEEK_END)
+            file.seek(text.start)
+            head = _Head(io.TextIOWrapper(file, encoding="utf-8", errors="surrogatepass", newline=""))
+            for _ in range(options.skip_rows):
+                head.line()
+            first = head.line()
+            while first and not first.strip():
+                first = head.line()
+            if not first:
+                raise DataMissing(
+                    Text(
+                        f"{path.name} 是空文件；请检查导出是否完成", f"{path.name} is empty; check the export"
+                    )
+                )
+            self.delimiter = options.delimiter or _sniff(first)
+            names = next(tolerant.reader(chain([first], iter(head.line, "")), self.delimiter))
+        self.header = tuple(name.strip() for name in names)
+        self._start = text.start + head.bytes
+        self._lines = {self._start: 1 + head.lines}
+
+    def batches(self, wanted: Collection[str] | None = None) -> Iterator[Batch]:
+        """The rows in file order; ``wanted`` leaves other columns out."""
+        names = [f"c{number}" for number in range(len(self.header))]
+        chosen = [
+            number
+            for number, name in enumerate(self.header)
+            if name and (wanted is None or name in wanted) and self.header.index(name) == number
+        ]
+        for block in blocks(self._text, self._start):
+            sound = block.whole and well_quoted(block, self.delimiter)
+            frame = _parse(block, names, chosen, self.delimiter) if sound else None
+            if frame is not None:
+                frame.columns = [self.header[number] for number in chosen]
+                yield Batch(frame, self._locator(block.at, block.end), (block.at + block.end) / self._size)
+            elif sound:
+                yield from self._patiently(io.BytesIO(block.data[: block.end]), block.at, block.at, chosen)
+            else:
+                # The block may end inside a row: read the rest of the file with patience.
+                with self._text.open("rb") as file:
+                    file.seek(block.at)
+                    yield from self._patiently(file, 0, block.at, chosen)
+                return
+
+    def _line_at(self, at: int) -> int:
+        """The line that begins at byte ``at``, counted from the nearest place already known."""
+        near = max(place for place in self._lines if place <= at)
+        line = self._lines[near] + lines_between(self._text, near, at)
+        self._lines[at] = line
+        return line
+
+    def _locator(self, at: int, length: int) -> Locate:
+        def locate(rows: Sequence[int]) -> list[int]:
+            with self._text.open("rb") as file:
+                file.seek(at)
+                block = io.TextIOWrapper(io.BytesIO(file.read(length)), encoding="utf-8", newline="")
+            wanted, found, number = set(rows), {}, -1
+            line = begin = self._line_at(at)
+            reader = tolerant.reader(block, self.delimiter)
+            for record in reader:
+                if record:
+                    number += 1
+                    if number in wanted:
+                        found[number] = begin
+                        if len(found) == len(wanted):
+                            break
+                begin = line + reader.line_num
+            return [found[row] for row in rows]
+
+        return locate
+
+    def _patiently(
+        self, file: io.BufferedReader | io.BytesIO, base: int, at: int, chosen: list[int]
+    ) -> Iterator[Batch]:
+        """Batches of ``file`` from where it stands: byte ``at`` of the text, ``base`` + its own position."""
+        text = io.TextIOWrapper(file, encoding="utf-8", errors="surrogatepass", newline="")
+        cells: list[list[str]] = []
+        lines: list[int] = []
+        broken: list[Broken] = []
+
+        def batch() -> Batch:
+            columns = {self.header[number]: [row[number] for row in cells] for number in chosen}
+            frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
+            return Batch(frame, by_list(lines), (base + file.tell()) / self._size, broken)
+
+        for row in tolerant.rows(text, len(self.header), self.delimiter, self._line_at(at)):
+            if row.cells is not None:
+                cells.append(row.cells)
+                lines.append(row.line)
+            elif row.broken is not None:
+                broken.append(row.broken)
+            if len(cells) + len(broken) >= _PATIENT_ROWS:
+                yield batch()
+                cells, lines, broken = [], [], []
+        yield batch()
+        text.detach()
+
+
+class _Head:
+    """The lines of a text file from its beginning, and how much of it they take."""
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self._text = text
+        self.lines = self.bytes = 0
+
+    def line(self) -> str:
+        """The next line with its end; empty at the end, and where no header would go on so long."""
+        line = self._text.readline() if self.bytes < _LONGEST_HEADER else ""
+        self.lines += bool(line)
+        self.bytes += len(line.encode("utf-8", "surrogatepass"))
+        return line
+
+
+def _sniff(line: str) -> str:
+    """The delimiter that cuts the header into most cells; the comma where none does."""
+    return max(_DELIMITERS, key=lambda sign: len(next(tolerant.reader([line], sign))))
+
+
+def _parse(block: Block, names: list[str], chosen: list[int], delimiter: str) -> pl.DataFrame | None:
+    """The chosen columns of ``block``, or ``None`` if any row of it is bad."""
+    rows = memoryview(block.data)[: block.end]
+    quoted = b'"' in block.data
+    try:
+        table = pyarrow.csv.read_csv(
+            pa.BufferReader(pa.py_buffer(rows)),
+            read_options=pyarrow.csv.ReadOptions(column_names=names, block_size=_PARSED_AT_ONCE),
+            parse_options=pyarrow.csv.ParseOptions(delimiter=delimiter, newlines_in_values=quoted),
+            convert_options=pyarrow.csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()),
+                strings_can_be_null=False,
+                include_columns=[names[number] for number in chosen],
+            ),
+        )
+    except pa.ArrowInvalid:
+        return None
+    return pl.DataFrame(pl.from_arrow(table))

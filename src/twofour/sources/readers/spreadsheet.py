@@ -1,0 +1,80 @@
+"""Workbooks (XLSX and its kin): the values that cells show, formulas included, as text."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+import fastexcel
+import polars as pl
+
+from twofour.problems import UsageError
+from twofour.sources.readers.batch import Batch, ReadOptions, by_list
+from twofour.sources.readers.columnar import EXACT_WHOLE, unreadable
+from twofour.text import Text
+
+_ERROR = "#ERROR"
+
+
+class Spreadsheet:
+    """One sheet of a workbook; its first row that is not blank is the header."""
+
+    def __init__(self, path: Path, options: ReadOptions) -> None:
+        self.path = path
+        try:
+            book = fastexcel.read_excel(path)
+        except fastexcel.FastExcelError as error:
+            raise unreadable(path, "Excel", error) from None
+        if options.sheet is not None and options.sheet not in book.sheet_names:
+            raise UsageError(
+                Text(
+                    f"{path.name} 里没有工作表 {options.sheet}；现有：{'、'.join(book.sheet_names)}",
+                    f"{path.name} has no sheet {options.sheet}; it has {', '.join(book.sheet_names)}",
+                )
+            )
+        self._sheet = options.sheet or book.sheet_names[0]
+        cells, errors = book.load_sheet(
+            self._sheet, header_row=None, skip_rows=0, dtypes="string"
+        ).to_arrow_with_errors()
+        rows = pl.DataFrame(pl.from_arrow(cells))
+        for spoiled in errors.errors if errors else []:
+            rows[spoiled.offset_position] = _ERROR
+        filled = rows.select(
+            pl.any_horizontal((pl.all().str.strip_chars() != "").fill_null(False)).alias("x")
+        )["x"]
+        filled = filled & (pl.int_range(rows.height, eager=True) >= options.skip_rows)
+        lines = filled.arg_true()
+        head = int(lines[0]) if len(lines) else 0
+        self.header = tuple((name or "").strip() for name in rows.row(head)) if len(lines) else ()
+        # Blank rows are no rows; the lines of the others are remembered.
+        kept = filled & (pl.int_range(rows.height, eager=True) > head)
+        self._rows = rows.filter(kept)
+        self._lines = [row + 1 for row in kept.arg_true()]
+        for number in _number_columns(book, self._sheet, head):
+            self._rows = self._rows.with_columns(_spoiled(self._rows.to_series(number)))
+
+    def batches(self, wanted: Collection[str] | None = None) -> Iterator[Batch]:
+        """All rows at once: a sheet holds a million at most."""
+        chosen = {
+            name: self._rows.to_series(number)
+            for number, name in reversed(list(enumerate(self.header)))
+            if name and (wanted is None or name in wanted)
+        }
+        frame = pl.DataFrame([column.alias(name) for name, column in chosen.items()])
+        yield Batch(frame, by_list(self._lines), 1.0)
+
+
+def _number_columns(book: fastexcel.ExcelReader, sheet: str, head: int) -> list[int]:
+    columns = book.load_sheet(sheet, header_row=head, schema_sample_rows=None).available_columns()
+    return [column.index for column in columns if column.dtype in ("float", "int")]
+
+
+def _spoiled(column: pl.Series) -> pl.Series:
+    """Number cells beyond 15 digits in scientific notation: the sheet has lost what stood there."""
+    number = column.cast(pl.Float64, strict=False)
+    return pl.select(
+        pl.when(number.abs() >= EXACT_WHOLE)
+        .then(pl.format("{}E+15", (number / EXACT_WHOLE).round(5)))
+        .otherwise(column)
+        .alias(column.name)
+    ).to_series()
