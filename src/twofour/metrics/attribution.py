@@ -72,7 +72,7 @@ def _agent_at(
         return clear
     spoken = (
         contested.join(humans.select("person", "agent_id", "t"), on=["person", "agent_id"])
-        .filter((pl.col("t") >= pl.col("start")) & (pl.col("t") <= pl.col("at")))
+        .filter(pl.col("t").is_between(pl.col("start"), pl.min_horizontal("at", "end")))
         .group_by("order", "agent_id")
         .agg(pl.col("t").max().alias("spoke"))
     )

@@ -29,7 +29,8 @@ Progress = Callable[[int, int], None]
 class Question:
     """What to count: which shops of which snapshot, under which rules, for which days, known as of when.
 
-    ``as_of``: UTC second of each shop's watermark; a shop without events has none.
+    ``as_of``: UTC second of each shop's watermark; a shop without events has none. ``cut``: somebody chose
+    it, so that later events may have to be left out.
     """
 
     snapshot: Snapshot
@@ -37,6 +38,7 @@ class Question:
     rules: CountingRules
     period: Period
     as_of: Mapping[str, int]
+    cut: bool
 
     @property
     def window(self) -> tuple[int, int]:
@@ -59,7 +61,7 @@ def ask(
         marks = {shop: mark for shop in shop_ids if (mark := watermark(snapshot, shop)) is not None}
     else:
         marks = dict.fromkeys(shop_ids, int(as_of.astimezone(UTC).timestamp()))
-    return Question(snapshot, tuple(shop_ids), rules, period, marks)
+    return Question(snapshot, tuple(shop_ids), rules, period, marks, cut=as_of is not None)
 
 
 def count_lake(question: Question, progress: Progress | None = None) -> Counted:
@@ -87,10 +89,11 @@ def facts_of(question: Question) -> Iterator[Facts]:
 
 
 def _buckets(question: Question) -> list[Bucket]:
-    found = [b for shop in question.shop_ids for b in buckets_of(question.snapshot, shop, question.window)]
+    found = buckets_of(question.snapshot, question.shop_ids, question.window)
     # Without any shop one empty bucket still gives sums of the right shape.
-    return found or [Bucket(shop_id="")]
+    return found or [Bucket(())]
 
 
 def _facts(question: Question, bucket: Bucket) -> Facts:
-    return count(load(question.snapshot, bucket, question.rules), question.rules, question.as_of)
+    events = load(question.snapshot, bucket, question.rules)
+    return count(events, question.rules, question.as_of, cut=question.cut)

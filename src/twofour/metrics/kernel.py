@@ -11,7 +11,7 @@ from twofour.events.rules import CountingRules
 from twofour.metrics.admit import admit
 from twofour.metrics.attribution import assisting, attribute
 from twofour.metrics.calendar import DAY, Calendar
-from twofour.metrics.codes import SHOP, SHOP_NAME
+from twofour.metrics.codes import SHOP
 from twofour.metrics.inquiries import inquire
 from twofour.metrics.prepare import Events, Prepared, prepare
 from twofour.metrics.sales import mark_returning, mark_upsell, urge
@@ -42,17 +42,18 @@ class Facts:
     ratings: pl.DataFrame
 
 
-def count(events: Events, rules: CountingRules, as_of: Mapping[str, int]) -> Facts:
+def count(events: Events, rules: CountingRules, as_of: Mapping[str, int], *, cut: bool = True) -> Facts:
     """Count whole customers: every event of each (shop, customer) in ``events`` must be there.
 
     ``as_of`` gives each shop's watermark in UTC seconds; a shop that is not in it has no events. Facts
-    of different customers never meet, so the union of two calls equals one call over both.
+    of different customers never meet, so the union of two calls equals one call over both. Without
+    ``cut`` no message may be later than its shop's watermark, and none is asked.
     """
-    ready = prepare(events, rules, as_of)
+    ready = prepare(events, rules, as_of, cut)
     calendar = Calendar(rules, ready.first, ready.last)
     admitted = admit(ready.messages, rules)
     threads = thread(admitted, rules, calendar)
-    people, orders = _orders_of_people(admitted.people, ready)
+    people, orders = _orders_of_people(admitted.people, ready, as_of)
     orders = attribute(orders, threads.spans, threads.humans, rules)
     orders = mark_returning(mark_upsell(orders, threads.humans, rules))
     orders = orders.with_columns(
@@ -60,10 +61,10 @@ def count(events: Events, rules: CountingRules, as_of: Mapping[str, int]) -> Fac
     )
     refunds = _refunds(ready, orders, calendar)
     orders = _with_refunds(orders, refunds)
-    receptions = _with_watermark(_named(threads.receptions, people), as_of)
+    receptions = _named(threads.receptions, people)
     urges = urge(orders, threads.humans, rules).join(orders.drop("agent_id", "day"), on="order", how="left")
     return Facts(
-        waits=_with_watermark(_named(threads.waits, people), as_of),
+        waits=_named(threads.waits, people),
         spans=_named(threads.spans, people),
         receptions=inquire(receptions, orders.select("person", "created", "paid", "closed"), rules, calendar),
         automatic=_named(admitted.automatic, people).with_columns(calendar.day(pl.col("t")).alias("day")),
@@ -82,7 +83,9 @@ def count(events: Events, rules: CountingRules, as_of: Mapping[str, int]) -> Fac
     )
 
 
-def _orders_of_people(talkers: pl.DataFrame, ready: Prepared) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _orders_of_people(
+    talkers: pl.DataFrame, ready: Prepared, as_of: Mapping[str, int]
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Number the customers that only ordered and never wrote, then give every order its customer's number."""
     silent = (
         ready.orders.select("shop_id", "customer_id")
@@ -92,25 +95,17 @@ def _orders_of_people(talkers: pl.DataFrame, ready: Prepared) -> tuple[pl.DataFr
     )
     numbers = (pl.int_range(pl.len(), dtype=pl.UInt32) + talkers.height).alias("person")
     people = pl.concat([talkers, silent.select(numbers, "shop_id", "customer_id")])
-    people = people.with_columns(SHOP.alias("shop_code"))
     orders = ready.orders.sort("shop_id", "order_id").join(
-        people.drop("shop_code"), on=["shop_id", "customer_id"], how="left", maintain_order="left"
+        people, on=["shop_id", "customer_id"], how="left", maintain_order="left"
     )
-    return people, orders.with_row_index("order")
+    known = pl.col("shop_id").replace_strict(dict(as_of), default=None, return_dtype=pl.Int64)
+    return people.select(SHOP, "customer_id", known.alias("as_of")), orders.with_row_index("order")
 
 
 def _named(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
-    """Add shop_id and customer_id: people are numbered in the order in which they stand."""
-    names = people.select(pl.col("shop_code", "customer_id").gather(rows.get_column("person")))
-    names = names.rename({"shop_code": "shop_id"})
+    """Add shop_id, customer_id and as_of: people are numbered in the order in which they stand."""
+    names = people.select(pl.all().gather(rows.get_column("person")))
     return pl.concat([names, rows], how="horizontal")
-
-
-def _with_watermark(rows: pl.DataFrame, as_of: Mapping[str, int]) -> pl.DataFrame:
-    if len(limits := set(as_of.values())) == 1:
-        return rows.with_columns(pl.lit(limits.pop(), pl.Int64).alias("as_of"))
-    known = SHOP_NAME.replace_strict(dict(as_of), default=None, return_dtype=pl.Int64)
-    return rows.with_columns(known.alias("as_of"))
 
 
 def _refunds(ready: Prepared, orders: pl.DataFrame, calendar: Calendar) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -12,16 +13,17 @@ from twofour.events.rules import CountingRules
 from twofour.events.tables import TABLES
 from twofour.metrics.prepare import OTHERWISE, WATERMARKS, Events, needed_message_columns
 
-BUCKET_MESSAGES = 1_500_000
+BUCKET_MESSAGES = 2_000_000
+_CUSTOMER = ["shop_id", "customer_id"]
 
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """Part ``part`` of ``parts`` of a shop's customers. ``window``: UTC seconds outside which the shop has
-    events too, so that only customers with an event inside are read (whole); None: the shop has no others.
+    """Some whole shops, or ``part`` of ``parts`` of one shop's customers. ``window``: UTC seconds outside
+    which there are many more events, so that only customers with an event inside are read (whole).
     """
 
-    shop_id: str
+    shop_ids: tuple[str, ...]
     part: int = 0
     parts: int = 1
     window: tuple[int, int] | None = None
@@ -46,42 +48,72 @@ def _latest(snapshot: Snapshot, shop_id: str, table: str, column: str) -> int | 
     return second
 
 
-def buckets_of(snapshot: Snapshot, shop_id: str, window: tuple[int, int]) -> list[Bucket]:
-    """Split a shop so that no bucket holds many more than ``BUCKET_MESSAGES`` messages."""
+def buckets_of(snapshot: Snapshot, shop_ids: Sequence[str], window: tuple[int, int]) -> list[Bucket]:
+    """Put small shops together and split large ones: about ``BUCKET_MESSAGES`` messages in each bucket."""
+    sizes = {shop: _size(snapshot, shop, window) for shop in shop_ids}
+    buckets: list[Bucket] = []
+    for narrowed in (False, True):
+        together: list[str] = []
+        room = BUCKET_MESSAGES
+        chosen = window if narrowed else None
+        for shop, size in sizes.items():
+            if size.narrowed is not narrowed:
+                continue
+            if size.messages > BUCKET_MESSAGES:
+                parts = -(-size.messages // BUCKET_MESSAGES)
+                buckets += [Bucket((shop,), part, parts, chosen) for part in range(parts)]
+                continue
+            if size.messages > room and together:
+                buckets.append(Bucket(tuple(together), window=chosen))
+                together, room = [], BUCKET_MESSAGES
+            together.append(shop)
+            room -= size.messages
+        if together:
+            buckets.append(Bucket(tuple(together), window=chosen))
+    return buckets
+
+
+@dataclass(frozen=True, slots=True)
+class _Size:
+    """How many messages of a shop must be read, and whether that leaves out customers outside the window."""
+
+    messages: int
+    narrowed: bool
+
+
+def _size(snapshot: Snapshot, shop_id: str, window: tuple[int, int]) -> _Size:
     first, last = (f"{datetime.fromtimestamp(second, UTC):%Y-%m}" for second in window)
     files = snapshot.files("messages", shop_ids=[shop_id])
     messages = sum(file.rows for file in files)
     inside = sum(file.rows for file in files if first <= (file.month or first) <= last)
     # Choosing customers costs about as much as counting a third of them, so it must spare more than that.
-    narrowed = window if inside * 3 < messages * 2 else None
-    parts = max(1, -(-(messages if narrowed is None else inside) // BUCKET_MESSAGES))
-    return [Bucket(shop_id, part, parts, narrowed) for part in range(parts)]
+    narrowed = inside * 3 < messages * 2
+    return _Size(inside if narrowed else messages, narrowed)
 
 
 def load(snapshot: Snapshot, bucket: Bucket, rules: CountingRules) -> Events:
-    """Every event of the bucket's customers, and the shop's refunds and ratings in its first part.
+    """Every event of the bucket's customers, and the shops' refunds and ratings in the first part.
 
     A customer without any event inside the window has no fact on its days and is left out. A refund
     belongs to its order's customer; one of an unknown order to nobody, which is counted once.
     """
-    shop = [bucket.shop_id]
-    columns = needed_message_columns(rules)
-    messages = snapshot.scan("messages", shop_ids=shop).select(columns)
-    orders = snapshot.scan("orders", shop_ids=shop)
-    refunds = snapshot.scan("refunds", shop_ids=shop).collect()
+    shops = bucket.shop_ids
+    messages = snapshot.scan("messages", shop_ids=shops).select(needed_message_columns(rules))
+    orders = snapshot.scan("orders", shop_ids=shops)
+    refunds = snapshot.scan("refunds", shop_ids=shops).collect()
     if bucket.parts > 1:
         here = pl.col("customer_id").hash(24) % bucket.parts == bucket.part
         messages, orders = messages.filter(here), orders.filter(here)
     if bucket.window is not None:
         active = _active(messages, orders, refunds, bucket.window)
-        messages = messages.join(active.lazy(), on="customer_id", how="semi", maintain_order="left")
-        orders = orders.join(active.lazy(), on="customer_id", how="semi", maintain_order="left")
+        messages = messages.join(active.lazy(), on=_CUSTOMER, how="semi", maintain_order="left")
+        orders = orders.join(active.lazy(), on=_CUSTOMER, how="semi", maintain_order="left")
     known = orders.collect()
     return {
         "messages": messages.collect(),
         "orders": known,
         "refunds": _own(snapshot, bucket, refunds, known),
-        "ratings": snapshot.scan("ratings", shop_ids=shop if bucket.part == 0 else []).collect(),
+        "ratings": snapshot.scan("ratings", shop_ids=shops if bucket.part == 0 else []).collect(),
     }
 
 
@@ -92,7 +124,7 @@ def _own(snapshot: Snapshot, bucket: Bucket, refunds: pl.DataFrame, known: pl.Da
     own = refunds.join(known.select("order_id"), on="order_id", how="semi")
     if bucket.part > 0:
         return own
-    every = snapshot.scan("orders", shop_ids=[bucket.shop_id]).select("order_id").collect()
+    every = snapshot.scan("orders", shop_ids=bucket.shop_ids).select("order_id").collect()
     return pl.concat([own, refunds.join(every, on="order_id", how="anti")])
 
 
@@ -100,23 +132,18 @@ def _active(
     messages: pl.LazyFrame, orders: pl.LazyFrame, refunds: pl.DataFrame, window: tuple[int, int]
 ) -> pl.DataFrame:
     """Customers who wrote, were written to, ordered, paid or got a refund inside the window."""
-    first, stop = _instants(window)
-
-    def inside(column: str) -> pl.Expr:
-        return pl.col(column).is_between(first, stop, closed="left")
-
-    refunded = refunds.filter(inside("completed_at")).select("order_id").lazy()
-    parts = [
-        messages.filter(inside("sent_at")).select("customer_id"),
-        orders.filter(inside("created_at") | inside("paid_at")).select("customer_id"),
-        orders.join(refunded, on="order_id", how="semi").select("customer_id"),
-    ]
-    return pl.concat(parts).unique().collect()
-
-
-def _instants(window: tuple[int, int]) -> tuple[pl.Expr, pl.Expr]:
     first, stop = (
         pl.from_epoch(pl.lit(second), "s").dt.cast_time_unit("us").dt.replace_time_zone("UTC")
         for second in window
     )
-    return first, stop
+
+    def inside(column: str) -> pl.Expr:
+        return pl.col(column).is_between(first, stop, closed="left")
+
+    refunded = refunds.filter(inside("completed_at")).select("shop_id", "order_id").lazy()
+    parts = [
+        messages.filter(inside("sent_at")).select(_CUSTOMER),
+        orders.filter(inside("created_at") | inside("paid_at")).select(_CUSTOMER),
+        orders.join(refunded, on=["shop_id", "order_id"], how="semi").select(_CUSTOMER),
+    ]
+    return pl.concat(parts).unique().collect()

@@ -46,7 +46,7 @@ def measure_events(
     marks = watermarks(events)
     if as_of is not None:
         marks = dict.fromkeys(marks, int(as_of.astimezone(UTC).timestamp()))
-    facts = count(events, rules, marks)
+    facts = count(events, rules, marks, cut=as_of is not None)
     counted = Counted(tally(facts, rules), open_spans(facts.spans))
     return measures(counted, frame_of(events, "staff"), period, by, grain)
 

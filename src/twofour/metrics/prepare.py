@@ -53,9 +53,12 @@ def frame_of(events: Events, table: str) -> pl.DataFrame:
     return pl.DataFrame(schema={**TABLES[table].schema, "seq": pl.Int64})
 
 
-def prepare(events: Events, rules: CountingRules, as_of: Mapping[str, int]) -> Prepared:
-    """Cut every table at its shop's ``as_of``; shops without one have no events."""
-    messages = _messages(frame_of(events, "messages"), rules, as_of)
+def prepare(events: Events, rules: CountingRules, as_of: Mapping[str, int], cut: bool = True) -> Prepared:
+    """Cut every table at its shop's ``as_of``; shops without one have no events.
+
+    Without ``cut`` messages, the many, are taken as they are: none is later than its shop's watermark.
+    """
+    messages = _messages(frame_of(events, "messages"), rules, as_of if cut else None)
     orders = _orders(frame_of(events, "orders"), as_of)
     refunds = _refunds(frame_of(events, "refunds"), as_of)
     ratings = _ratings(frame_of(events, "ratings"), as_of)
@@ -86,16 +89,13 @@ def needed_message_columns(rules: CountingRules) -> list[str]:
     return ["shop_id", "customer_id", "agent_id", "sender", "sent_at", "seq", *words]
 
 
-def _messages(frame: pl.DataFrame, rules: CountingRules, as_of: Mapping[str, int]) -> pl.DataFrame:
+def _messages(frame: pl.DataFrame, rules: CountingRules, as_of: Mapping[str, int] | None) -> pl.DataFrame:
     rows = frame.select(needed_message_columns(rules)).with_columns(_seconds("sent_at").alias("t"))
     if rows.select((pl.col("sender") == "system").any()).item():
         rows = rows.filter(pl.col("sender") != "system")
     if rules.excluded_customers:
         rows = rows.filter(~pl.col("customer_id").is_in(list(rules.excluded_customers)))
-    # The usual watermark is the newest event itself: then nothing is later, and no row need be asked.
-    if len(as_of) == 1 and not rows.select((pl.col("t") > min(as_of.values())).any()).item():
-        return rows
-    return _known(rows, as_of, "t").drop("as_of")
+    return rows if as_of is None else _known(rows, as_of, "t").drop("as_of")
 
 
 def _orders(frame: pl.DataFrame, as_of: Mapping[str, int]) -> pl.DataFrame:
