@@ -89,7 +89,7 @@ def facts_of(question: Question) -> Iterator[Facts]:
 
 
 def _buckets(question: Question) -> list[Bucket]:
-    found = buckets_of(question.snapshot, question.shop_ids, question.window)
+    found = buckets_of(question.snapshot, question.shop_ids, question.window, WORKERS)
     # Without any shop one empty bucket still gives sums of the right shape.
     return found or [Bucket(())]
 

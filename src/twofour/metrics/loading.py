@@ -14,6 +14,7 @@ from twofour.events.tables import TABLES
 from twofour.metrics.prepare import OTHERWISE, WATERMARKS, Events, needed_message_columns
 
 BUCKET_MESSAGES = 2_000_000
+_SMALLEST = 200_000  # below this, starting a bucket costs more than it spares
 _CUSTOMER = ["shop_id", "customer_id"]
 
 
@@ -48,13 +49,19 @@ def _latest(snapshot: Snapshot, shop_id: str, table: str, column: str) -> int | 
     return second
 
 
-def buckets_of(snapshot: Snapshot, shop_ids: Sequence[str], window: tuple[int, int]) -> list[Bucket]:
-    """Put small shops together and split large ones: about ``BUCKET_MESSAGES`` messages in each bucket."""
+def buckets_of(
+    snapshot: Snapshot, shop_ids: Sequence[str], window: tuple[int, int], workers: int
+) -> list[Bucket]:
+    """Put small shops together and split large ones: about ``BUCKET_MESSAGES`` messages in each bucket, and
+    work for every worker where there are shops enough.
+    """
     sizes = {shop: _size(snapshot, shop, window) for shop in shop_ids}
+    share = sum(size.messages for size in sizes.values()) // workers
+    most = min(BUCKET_MESSAGES, max(share, _SMALLEST))
     buckets: list[Bucket] = []
     for narrowed in (False, True):
         together: list[str] = []
-        room = BUCKET_MESSAGES
+        room = most
         chosen = window if narrowed else None
         for shop, size in sizes.items():
             if size.narrowed is not narrowed:
@@ -65,7 +72,7 @@ def buckets_of(snapshot: Snapshot, shop_ids: Sequence[str], window: tuple[int, i
                 continue
             if size.messages > room and together:
                 buckets.append(Bucket(tuple(together), window=chosen))
-                together, room = [], BUCKET_MESSAGES
+                together, room = [], most
             together.append(shop)
             room -= size.messages
         if together:
