@@ -14,6 +14,7 @@ import polars as pl
 import pytest
 
 from twofour.cli.app import main
+from twofour.cli.console import console
 from twofour.events.lake import Lake
 from twofour.problems import ExitCode
 
@@ -36,6 +37,7 @@ def twofour(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     """The command line, run in ``tmp_path`` within this process."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "120")
+    console.cache_clear()
 
     def run(*words: object, lang: str = "en") -> Done:
         monkeypatch.setenv("TWOFOUR_LANG", lang)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from twofour.cli.app import main
+from twofour.cli.console import console
 from twofour.sources import load_mapping
 from twofour.sources.mapping import document
 
@@ -68,6 +69,7 @@ def test_commands_of_the_tutorial_print_what_it_shows(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("TWOFOUR_LANG", "zh")
+    console.cache_clear()
     for block in blocks(TUTORIAL, "console"):
         command, _, shown = block.partition("\n")
         monkeypatch.setattr(sys, "argv", shlex.split(command.removeprefix("$ ")))

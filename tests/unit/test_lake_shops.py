@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from deltalake import DeltaTable
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lake_rows import frame, message, order, shift, staff, stored
 
@@ -48,6 +48,7 @@ def test_odd_shop_ids_can_change(tmp_path: Path) -> None:
     assert stored(lake.snapshot(), "orders", "shop_id", "amount") == [(shop, 1) for shop in ODD]
 
 
+@settings(max_examples=25)
 @given(
     st.lists(
         st.text(st.characters(exclude_categories=["Cs"]), min_size=1), min_size=1, max_size=4, unique=True
@@ -83,3 +84,11 @@ def test_other_readers_of_delta_tables_find_every_row(tmp_path: Path) -> None:
     assert sorted(by_polars["shop_id"]) == sorted(ODD)
     assert set(by_polars["month"]) == {"2026-06"}
     assert sorted(DeltaTable(folder).to_pyarrow_table()["shop_id"].to_pylist()) == sorted(ODD)
+
+
+@pytest.mark.parametrize("name", ["数据 目录", "a#b?c", "100% [x]*", "it's", "a&b=c"])
+def test_lake_may_lie_in_any_folder(tmp_path: Path, name: str) -> None:
+    lake = Lake(tmp_path / name)
+    for amount in (1, 2):
+        lake.commit({"orders": frame("orders", order(amount=amount), order(order_id="o2"))}, source={})
+    assert stored(lake.snapshot(), "orders", "order_id", "amount") == [("o1", 2), ("o2", 1234)]

@@ -154,6 +154,17 @@ def test_chinese_that_begins_late_is_still_gb18030(tmp_path: Path) -> None:
     assert read(path)[0][-1] == (500_002, ("买", "家"))
 
 
+def test_damaged_utf8_is_never_taken_for_gb18030(tmp_path: Path) -> None:
+    # These bytes are text in both encodings, and only one of them is meant.
+    line = "测试,数据\n".encode()
+    assert line.decode("gb18030")
+    path = tmp_path / "rows.csv"
+    path.write_bytes(b"x,y\n" + line * 20 + "测,".encode() + b"\xe6\xb5\n" + line)
+    good, bad = read(path)
+    assert {row for _, row in good} == {("测试", "数据")}
+    assert [line for line, _ in bad] == [22]
+
+
 def test_damaged_gb18030_costs_one_row(tmp_path: Path) -> None:
     lines = [f"买家{n},好的\n".encode("gb18030") for n in range(50)]
     lines[20] = lines[20][:-2] + b"\n"

@@ -69,7 +69,6 @@ def column(*cells: Any) -> dict[str, Any]:
         (dt.time(9, 30), "1899-12-31 09:30:00"),
         (("=1+1", 2), "2"),
         (('="a"&"b"', "ab"), "ab"),
-        (("=1/0", "#DIV/0!"), "#ERROR"),
         ("=not a formula", "=not a formula"),
         (None, None),
         ("中文 🛒", "中文 🛒"),
@@ -78,6 +77,15 @@ def column(*cells: Any) -> dict[str, Any]:
 def test_cell_of_a_workbook_reads_as_its_value(tmp_path: Path, content: Any, text: str | None) -> None:
     rows, _ = read(workbook(tmp_path / "a.xlsx", column(content, "other")))
     assert rows[0][1]["x"] == text
+
+
+def test_cell_that_shows_an_error_costs_its_row(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", column("1", ("=1/0", "#DIV/0!"), "3"))
+    rows, bad = read(path)
+    assert [(line, row["x"]) for line, row in rows] == [(2, "1"), (4, "3")]
+    assert bad == [(3, "the cell shows an error instead of a value")]
+    with open_file(path, ReadOptions()) as reader:
+        assert [batch.frame["y"].len() for batch in reader.batches({"y"})] == [3]
 
 
 def test_long_number_in_a_workbook_shows_that_its_digits_are_lost(tmp_path: Path) -> None:
@@ -156,6 +164,12 @@ def test_json_line_that_is_no_record_costs_only_itself(tmp_path: Path) -> None:
     rows, bad = read(tmp_path / "a.jsonl")
     assert [line for line, _ in rows] == [1, 7]
     assert bad == [(line, "is no JSON record") for line in (2, 3, 4, 6)]
+
+
+def test_json_lines_may_begin_with_a_bad_one(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"x": \n{"x": 1}\n{"x": 2}\n')
+    rows, bad = read(tmp_path / "a.jsonl")
+    assert ([line for line, _ in rows], bad) == ([2, 3], [(1, "is no JSON record")])
 
 
 def test_json_array_that_breaks_off_keeps_its_whole_records(tmp_path: Path) -> None:

@@ -56,6 +56,7 @@ def test_sound_file_is_read(tmp_path: Path) -> None:
         ("amount: d", "amount: d\n      colour: e", 15, "unknown column of orders: colour"),
         ("values: {customer_id", "values: {status", 15, "status is not under columns"),
         ("dates: {created_at", "dates: {amount", 16, "amount is neither a date nor a time"),
+        ("%Y", "%Q", 16, "%Q is no date format"),
         ("units: {amount", "units: {order_id", 17, "order_id is no number"),
         ("amount: fen}", "amount: dollar}", 17, "unknown choice: dollar"),
         ("      order_id: a\n", "      order_id: a\n      order_id: b\n", 11, "order_id is written twice"),

@@ -128,7 +128,9 @@ def _show_problems(report: ProblemReport) -> None:
     for problem in report.first:
         table.add_row(*map(Plain, _cells(problem)))
     console().print(table)
-    say(Text(f"全部问题见 {report.path}", f"all findings are in {report.path}"))
+    place = Text(f"全部问题见 {report.path}", f"all findings are in {report.path}")
+    # Never broken over lines: a path is there to be copied.
+    console().print(Plain(place.say(language)), soft_wrap=True)
 
 
 def _cells(problem: Problem) -> tuple[str, ...]:

@@ -84,5 +84,5 @@ def _plainly(detail: ErrorDetails, context: dict[str, Any]) -> tuple[Text, Text]
         )
     return (
         Text(f"{key} 的内容不对：{detail['msg']}", f"{key} is not right: {detail['msg']}"),
-        Text("请对照 docs/reference/scheme.md 改正", "See docs/reference/scheme.md"),
+        Text("请对照 docs/reference 里的说明改正", "See docs/reference"),
     )

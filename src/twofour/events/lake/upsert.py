@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import polars as pl
 
@@ -100,8 +101,7 @@ def _stored_like(base: Snapshot, table: Table, rows: pl.DataFrame) -> pl.DataFra
     # Keys are narrow, rows are wide: find the files first, then read whole rows from those alone.
     keys = scan_files(folder, table, files, path="_path").select(*key, "_path")
     hits = keys.join(wanted, on=key, how="semi", nulls_equal=True).select(pl.col("_path").unique())
-    paths = set(hits.collect(engine="streaming")["_path"])
-    found = [file for file in files if str(folder / file.path) in paths]
+    found = _named(files, hits.collect(engine="streaming")["_path"])
     if not found:
         return empty
     whole = scan_files(folder, table, found, path="_path").select(empty.columns)
@@ -166,12 +166,17 @@ def _files_around(
 ) -> tuple[list[DataFile], pl.DataFrame]:
     """The files in which a row changes, and the rows of those files that stay as they are."""
     key = list(table.key)
-    touched = set(stored.join(changed.select(key), on=key, how="semi", nulls_equal=True)["_path"])
-    folder = base.folder(table.name)
-    files = [file for file in base.files(table.name) if str(folder / file.path) in touched]
+    touched = stored.join(changed.select(key), on=key, how="semi", nulls_equal=True)["_path"]
+    folder, files = base.folder(table.name), _named(base.files(table.name), touched)
     whole = scan_files(folder, table, files).select(layout.row_schema(table).keys())
     rest = whole.join(changed.lazy().select(key), on=key, how="anti", nulls_equal=True)
     return files, rest.collect()
+
+
+def _named(files: Sequence[DataFile], paths: pl.Series) -> list[DataFile]:
+    """The files at ``paths``, told by their names, which are unique wherever the lake lies."""
+    names = {Path(path).name for path in paths.unique()}
+    return [file for file in files if Path(file.path).name in names]
 
 
 def _receipt(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
+import polars as pl
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from twofour.documents import Strict, mistake, only_one, unknown
 from twofour.events.tables import TABLES, Kind, Table
+from twofour.sources.generic.kinds import EPOCH_FORMATS
 from twofour.text import Text
 
 UNITS = {"yuan": Decimal(1), "jiao": Decimal("0.1"), "fen": Decimal("0.01"), "wan": Decimal(10_000)}
@@ -53,8 +56,26 @@ def _zone(name: str) -> str:
     return name
 
 
+def _date_format(form: str) -> str:
+    """A format that reads what it writes; any other would come to light only in the middle of an import."""
+    if form not in EPOCH_FORMATS:
+        noon = pl.Series([datetime(2026, 6, 1, 12, tzinfo=UTC)])
+        try:
+            written = noon.dt.strftime(form.replace("%#z", "%z"))
+            sound = written.str.to_datetime(form, strict=False).null_count() == 0
+        except pl.exceptions.PolarsError:
+            sound = False
+        if not sound:
+            raise mistake(
+                Text(f"{form} 不是日期格式", f"{form} is no date format"),
+                Text("例如 %Y-%m-%d %H:%M:%S", "Such as %Y-%m-%d %H:%M:%S"),
+            )
+    return form
+
+
 Yes = Annotated[Literal[True], BeforeValidator(_yes)]
 Words = Annotated[tuple[str, ...], BeforeValidator(_one_or_many)]
+Formats = Annotated[tuple[Annotated[str, AfterValidator(_date_format)], ...], BeforeValidator(_one_or_many)]
 Number = Annotated[Decimal, BeforeValidator(_decimal)]
 Zone = Annotated[str, AfterValidator(_zone)]
 
@@ -152,7 +173,7 @@ class TableMap(Strict):
     group_by: Words = ()
     columns: dict[str, Annotated[Origin, BeforeValidator(_origin)]]
     values: dict[str, dict[str, str]] = Field(default_factory=dict)
-    dates: dict[str, Words] = Field(default_factory=dict)
+    dates: dict[str, Formats] = Field(default_factory=dict)
     units: dict[str, Annotated[Unit, BeforeValidator(_unit)]] = Field(default_factory=dict)
     timezone: Zone | None = None
 

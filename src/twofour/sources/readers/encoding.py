@@ -18,7 +18,7 @@ from twofour.text import Text
 
 _CHUNK = 16 << 20
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-# A file in which more of the lines than this are damaged is in another encoding, not damaged.
+# A file in which a larger share of such lines is damaged is in yet another encoding.
 _DAMAGED_SHARE = 0.1
 
 
@@ -75,29 +75,34 @@ def _is_utf8(path: Path) -> bool:
 
 
 def _guess(path: Path) -> str:
-    damaged, lines = {}, 0
-    for encoding in ("gb18030", "utf-8"):
-        damaged[encoding], lines = _damaged_lines(path, encoding)
-        if not damaged[encoding]:
-            return encoding
-    best = min(damaged, key=lambda encoding: damaged[encoding])
-    if damaged[best] > max(1, lines * _DAMAGED_SHARE):
-        raise DataMissing(
-            Text(
-                f"{path.name} 的编码既不是 UTF-8 也不是 GB18030（GBK）；请另存为 UTF-8 编码的 CSV 再导入",
-                f"{path.name} is neither UTF-8 nor GB18030 (GBK) text; save it as UTF-8 and import it again",
-            )
+    """The encoding of a file that is not all UTF-8.
+
+    In a file of another encoding nearly every line with foreign letters is wrong as UTF-8. If most of them
+    are right, single lines are damaged; then GB18030 is not tried, for it makes text of nearly anything.
+    """
+    damaged, foreign = _damaged_lines(path, "utf-8")
+    if damaged < foreign / 2:
+        return "utf-8"
+    damaged, foreign = _damaged_lines(path, "gb18030")
+    if damaged <= max(1, foreign * _DAMAGED_SHARE):
+        return "gb18030"
+    raise DataMissing(
+        Text(
+            f"{path.name} 的编码既不是 UTF-8 也不是 GB18030（GBK）；请另存为 UTF-8 编码再导入",
+            f"{path.name} is neither UTF-8 nor GB18030 (GBK) text; save it as UTF-8 and import it again",
         )
-    return best
+    )
 
 
 def _damaged_lines(path: Path, encoding: str) -> tuple[int, int]:
-    damaged = lines = 0
+    """How many lines cannot be decoded, of how many that hold more than ASCII."""
+    damaged = foreign = 0
     with path.open("r", encoding=encoding, errors="surrogateescape", newline="\n") as file:
         for line in file:
-            lines += 1
-            damaged += not line.isascii() and any("\udc80" <= char <= "\udcff" for char in line)
-    return damaged, lines
+            if not line.isascii():
+                foreign += 1
+                damaged += any("\udc80" <= char <= "\udcff" for char in line)
+    return damaged, foreign
 
 
 def _known(encoding: str) -> str:

@@ -101,8 +101,10 @@ class Records:
                 record = _record(raw)
                 if first and record is None:
                     text = (raw + file.read()).decode("utf-8", "surrogatepass")
-                    yield from _values(text, line)
-                    return
+                    if _is_one_value_or_array(text):
+                        yield from _values(text, line)
+                        return
+                    file.seek(done)
                 first = False
                 yield _Found(line, record, raw.decode("utf-8", "replace").strip(), done / self._size)
 
@@ -119,28 +121,42 @@ def _record(raw: bytes) -> Mapping[str, Any] | None:
     return record if isinstance(record, dict) else None
 
 
+def _is_one_value_or_array(text: str) -> bool:
+    """Whether ``text`` begins with a JSON value over several lines, or an array, whole or not."""
+    if text.lstrip().startswith("["):
+        return True
+    try:
+        _decoder.raw_decode(text.lstrip())
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
 def _values(text: str, line: int) -> Iterator[_Found]:
     """Records in an array, or one after another over several lines, until the text is no JSON any more."""
     text = _whole(text)
-    at = _BETWEEN.match(text)
-    position = at.end() if at else 0
+    position = _skip(text, 0)
     if text.startswith("[", position):
         position += 1
     counted = 0
-    while True:
-        gap = _BETWEEN.match(text, position)
-        position = gap.end() if gap else position
+    while (position := _skip(text, position)) < len(text):
         line += text.count("\n", counted, position)
         counted = position
-        if position >= len(text) or text[position:].strip() == "]":
+        if text[position] == "]" and not text[position + 1 :].strip():
             return
         try:
             record, position = _decoder.raw_decode(text, position)
         except (ValueError, RecursionError):
             yield _Found(line, None, text[position : position + 200], 1.0)
             return
-        shown = text[counted:position][:200]
+        shown = text[counted : min(position, counted + 200)]
         yield _Found(line, record if isinstance(record, dict) else None, shown, position / len(text))
+
+
+def _skip(text: str, position: int) -> int:
+    """The next place after blanks and commas."""
+    gap = _BETWEEN.match(text, position)
+    return gap.end() if gap else position
 
 
 def _dig(record: Mapping[str, Any], name: str) -> Any:

@@ -9,7 +9,7 @@ import fastexcel
 import polars as pl
 
 from twofour.problems import UsageError
-from twofour.sources.readers.batch import Batch, ReadOptions, by_list
+from twofour.sources.readers.batch import Batch, Broken, ReadOptions, by_list
 from twofour.sources.readers.columnar import EXACT_WHOLE, unreadable
 from twofour.text import Text
 
@@ -37,8 +37,9 @@ class Spreadsheet:
             self._sheet, header_row=None, skip_rows=0, dtypes="string"
         ).to_arrow_with_errors()
         rows = pl.DataFrame(pl.from_arrow(cells))
-        for spoiled in errors.errors if errors else []:
-            rows[spoiled.offset_position] = _ERROR
+        self._errors = [error.offset_position for error in errors.errors] if errors else []
+        for place in self._errors:
+            rows[place] = _ERROR
         filled = rows.select(
             pl.any_horizontal((pl.all().str.strip_chars() != "").fill_null(False)).alias("x")
         )["x"]
@@ -46,22 +47,36 @@ class Spreadsheet:
         lines = filled.arg_true()
         head = int(lines[0]) if len(lines) else 0
         self.header = tuple((name or "").strip() for name in rows.row(head)) if len(lines) else ()
-        # Blank rows are no rows; the lines of the others are remembered.
+        # Blank rows are no rows; the others remember where they stand.
         kept = filled & (pl.int_range(rows.height, eager=True) > head)
         self._rows = rows.filter(kept)
-        self._lines = [row + 1 for row in kept.arg_true()]
+        self._places = kept.arg_true().to_list()
         for number in _number_columns(book, self._sheet, head):
             self._rows = self._rows.with_columns(_spoiled(self._rows.to_series(number)))
 
     def batches(self, wanted: Collection[str] | None = None) -> Iterator[Batch]:
         """All rows at once: a sheet holds a million at most."""
         chosen = {
-            name: self._rows.to_series(number)
+            name: number
             for number, name in reversed(list(enumerate(self.header)))
             if name and (wanted is None or name in wanted)
         }
-        frame = pl.DataFrame([column.alias(name) for name, column in chosen.items()])
-        yield Batch(frame, by_list(self._lines), 1.0)
+        columns = set(chosen.values())
+        wrong = {row: self.header[column] for row, column in self._errors if column in columns}
+        frame = pl.DataFrame([self._rows.to_series(number).alias(name) for name, number in chosen.items()])
+        good = pl.Series([place not in wrong for place in self._places], dtype=pl.Boolean)
+        yield Batch(
+            frame.filter(good),
+            by_list([place + 1 for place in self._places if place not in wrong]),
+            1.0,
+            [Broken(row + 1, column, None, *_FORMULA_ERROR) for row, column in sorted(wrong.items())],
+        )
+
+
+_FORMULA_ERROR = (
+    Text("单元格显示的是公式错误", "the cell shows an error instead of a value"),
+    Text("请改正公式，或直接填写数值", "Correct the formula, or write the value itself"),
+)
 
 
 def _number_columns(book: fastexcel.ExcelReader, sheet: str, head: int) -> list[int]:
