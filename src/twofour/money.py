@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation, localcontext
+from fractions import Fraction
 
 FEN_PER_YUAN = 100
+_LARGEST_EXPONENT = 15
+_LONGEST = 1_000
 # 40 digits: sums of 18-digit fen times 10-digit rates stay exact; only divisions are ever rounded.
 _EXACT = Context(prec=40)
 
@@ -24,13 +27,19 @@ def parse_fen(text: str) -> int:
 
 
 def fen_of(yuan: Decimal) -> int:
-    """An amount that is already whole fen, as an integer. Raises ``ValueError`` if it is not."""
+    """An amount that is already whole fen, as an integer. Raises ``ValueError`` if it is not, or if it is
+    larger than any amount of money (a thousand million million yuan, what a lake column holds).
+    """
     if not yuan.is_finite():
         raise ValueError(f"{yuan} is not an amount of money")
-    fen = _EXACT.multiply(yuan, Decimal(FEN_PER_YUAN))
-    if fen != fen.to_integral_value():
+    if yuan.adjusted() > _LARGEST_EXPONENT:
+        raise ValueError(f"{yuan} is too large for an amount of money")
+    exponent = yuan.as_tuple().exponent
+    # As a fraction, because a decimal context would round an overlong amount to one that looks whole.
+    overlong = isinstance(exponent, int) and exponent < -_LONGEST
+    if yuan and (overlong or (Fraction(yuan) * FEN_PER_YUAN).denominator != 1):
         raise ValueError(f"{yuan} has more than two decimals")
-    return int(fen)
+    return int(Fraction(yuan) * FEN_PER_YUAN) if yuan else 0
 
 
 def round_half_up(amount: Decimal, places: int) -> Decimal:

@@ -107,3 +107,19 @@ def test_no_binary_fraction_stands_in_the_rooms_that_handle_money() -> None:
                 if name or literal:
                     found.append(f"{file.relative_to(SOURCE)}:{node.lineno}")
     assert not found
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("1e999999999", "too large"),
+        ("99999999999999999", "too large"),
+        ("1e-999999999", "more than two decimals"),
+        ("0.01" + "0" * 60 + "1", "more than two decimals"),
+        ("NaN", "not an amount"),
+    ],
+)
+def test_amounts_beyond_measure_are_refused_at_once(written, says):
+    """Nothing is rounded on the way in, and no exponent is ever written out."""
+    with pytest.raises(ValueError, match=says):
+        parse_fen(written)
