@@ -116,14 +116,13 @@ def measure(
 
 def check_metric(name: str) -> None:
     """Refuse a metric that is not in the catalogue, and name the nearest that is."""
-    if name not in METRICS:
-        near = get_close_matches(name, METRICS, n=3, cutoff=0.5)
-        raise UsageError(
-            Text(
-                f"没有指标 {name!r}" + (f"；是否想写 {'、'.join(near)}" if near else "；见 twofour metrics"),
-                f"there is no metric {name!r}" + (f"; did you mean {', '.join(near)}?" if near else ""),
-            )
-        )
+    if name in METRICS:
+        return
+    near = get_close_matches(name, METRICS, n=3, cutoff=0.5)
+    asked = Text(f"；是否想写 {'、'.join(near)}？", f"; did you mean {', '.join(near)}?")
+    listed = Text("；全部指标见 docs/reference/metrics.md", "; all are listed in docs/reference/metrics.md")
+    right = asked if near else listed
+    raise UsageError(Text(f"没有指标 {name!r}{right.zh}", f"there is no metric {name!r}{right.en}"))
 
 
 def _rows(found: Sequence[Measure], grain: Grain) -> list[dict[str, Any]]:
