@@ -168,6 +168,28 @@ def test_of_spans_ending_together_the_latest_human_message_wins(measure, created
     )
 
 
+def test_words_after_a_span_ended_do_not_break_its_tie(measure):
+    """Only the span's own messages count; a later conversation of one of the agents is another span."""
+    measure(
+        messages="""
+            at       | customer | agent | sender
+            10:00:00 | c1       | a2    | customer
+            10:00:00 | c1       | a1    | customer
+            10:01:00 | c1       | a1    | agent
+            10:01:00 | c1       | a2    | agent
+            11:00:00 | c1       | a2    | agent
+            """,
+        orders="""
+            order | customer | created  | paid
+            o1    | c1       | 12:00:00 | 12:00:00
+            """,
+        expect="""
+            agent | sales
+            a1    | 10000
+            """,
+    )
+
+
 def test_of_spans_alike_the_smaller_agent_id_wins(measure):
     """When the ends and the last human messages fall into the same second, the ids decide."""
     measure(
