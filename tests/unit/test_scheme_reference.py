@@ -24,8 +24,9 @@ UNWRITTEN = {"fixed", "stepwise", "incentive"}
 
 
 def models(root: type[Strict]) -> Iterator[type[Strict]]:
-    """Every part of the language: whatever is written as a group of keys."""
-    yield root
+    """Every part of the language of schemes and cases: whatever they write as a group of keys."""
+    if root.__module__.startswith(("twofour.scheme.", "twofour.plan.")):
+        yield root
     for part in root.__subclasses__():
         yield from models(part)
 
