@@ -9,7 +9,7 @@ import polars as pl
 from twofour.events.rules import CountingRules
 from twofour.metrics.codes import AGENT
 
-CUSTOMER, HUMAN, AUTOMATIC = 0, 1, 2
+CUSTOMER, HUMAN, AUTOMATIC, SYSTEM = 0, 1, 2, 3
 _NOT_WORDS = r"[\p{P}\p{S}\p{Z}\s]"
 
 
@@ -29,7 +29,7 @@ def admit(messages: pl.DataFrame, rules: CountingRules) -> Admitted:
     """Tell humans from machines, leave machines out where the rules ignore them, number the customers.
 
     ``messages``: shop_id, customer_id, agent_id, sender, t (UTC seconds), seq, text where the rules look
-    at it; no system rows.
+    at it. System rows are dropped.
     """
     rows = messages.select(
         _changes("shop_id", "customer_id").alias("new_run"),
@@ -39,11 +39,13 @@ def admit(messages: pl.DataFrame, rules: CountingRules) -> Admitted:
         "seq",
         *([_asks(rules)] if rules.no_answer_needed else []),
     )
-    rows, people = _by_person(rows, messages)
-    machine = pl.col("role") == AUTOMATIC
-    automatic = rows.select(pl.col("person", "agent_id", "t").filter(machine))
-    if rules.auto_reply == "ignore" and automatic.height:
-        rows = rows.filter(~machine)
+    runs = _numbered(messages, rows.get_column("new_run").arg_true())
+    run = rows.select(pl.col("new_run").cum_sum() - 1).to_series()
+    rows = rows.drop("new_run").with_columns(runs.get_column("person").gather(run))
+    automatic = rows.select(pl.col("person", "agent_id", "t").filter(pl.col("role") == AUTOMATIC))
+    exists = pl.col("role") < (AUTOMATIC if rules.auto_reply == "ignore" else SYSTEM)
+    rows = _in_order(rows, exists, runs, run)
+    people = runs.filter("first").sort("person").select("person", "shop_id", "customer_id")
     return Admitted(rows.with_columns(_changes("person").alias("new_person")), people, automatic)
 
 
@@ -54,12 +56,12 @@ def _changes(*columns: str) -> pl.Expr:
 
 def _role(rules: CountingRules) -> pl.Expr:
     sender = pl.col("sender")
-    role = pl.when(sender == "customer").then(CUSTOMER).when(sender == "agent").then(HUMAN)
+    human = pl.lit(HUMAN)
     if rules.auto_reply_prefixes:
         prefixed = pl.any_horizontal(pl.col("text").str.starts_with(p) for p in rules.auto_reply_prefixes)
-        machine_words = (sender == "agent") & prefixed.fill_null(False)
-        role = pl.when(machine_words).then(AUTOMATIC).when(sender == "customer").then(CUSTOMER)
-        role = role.when(sender == "agent").then(HUMAN)
+        human = pl.when(prefixed.fill_null(False)).then(AUTOMATIC).otherwise(HUMAN)
+    role = pl.when(sender == "customer").then(CUSTOMER).when(sender == "agent").then(human)
+    role = role.when(sender == "system").then(SYSTEM)
     return role.otherwise(AUTOMATIC).cast(pl.Int8).alias("role")
 
 
@@ -71,31 +73,31 @@ def _asks(rules: CountingRules) -> pl.Expr:
     return ((pl.col("sender") == "customer") & ~idle).alias("asks")
 
 
-def _by_person(rows: pl.DataFrame, messages: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Number the customers, and put each one's rows together in order of second and arrival.
+def _in_order(rows: pl.DataFrame, exists: pl.Expr, runs: pl.DataFrame, run: pl.Series) -> pl.DataFrame:
+    """The rows that ``exists`` lets through, each person's together in order of second and arrival.
 
     Each file of the lake is sorted by customer and time, so the rows are a few sorted runs per customer.
-    Runs are told by comparing neighbours, and names are looked at once a run. Only the rows of people with
-    several runs are moved, to the end; single rows are sorted only there, or where a run is out of order.
+    Only the rows of people with several runs are moved, to the end; single rows are sorted only there, or
+    where a run is out of order.
     """
-    runs = _numbered(messages, rows.get_column("new_run").arg_true())
-    run = rows.select(pl.col("new_run").cum_sum() - 1).to_series()
-    rows = rows.drop("new_run").with_columns(runs.get_column("person").gather(run))
     several = runs.get_column("several")
     if several.any():
         moved = several.gather(run)
-        rows = pl.concat([rows.filter(~moved), rows.filter(moved).sort("person", "t", "seq")], rechunk=True)
+        stay, go = rows.filter(~moved, exists), rows.filter(moved, exists)
+        rows = pl.concat([stay, go.sort("person", "t", "seq")], rechunk=True)
+    elif not rows.select(exists.all()).item():
+        rows = rows.filter(exists)
     t, seq, above = pl.col("t"), pl.col("seq"), pl.col("person").shift(1)
     early = (t < t.shift(1)) | ((t == t.shift(1)) & (seq < seq.shift(1)))
     if rows.select((early & (pl.col("person") == above)).any()).item():
         rows = rows.sort("person", "t", "seq")
-    people = runs.filter("first").sort("person").select("person", "shop_id", "customer_id")
-    return rows.drop("seq"), people
+    return rows.drop("seq")
 
 
 def _numbered(messages: pl.DataFrame, begin: pl.Series) -> pl.DataFrame:
-    """One row a run: shop_id, customer_id, ``several`` (the customer has other runs), ``first`` (of them) and
-    ``person``. People with one run are numbered first, in order, so that moved rows end up in order too.
+    """One row a run of neighbouring rows of one customer, so that names are looked at once a run: shop_id,
+    customer_id, ``several`` (the customer has other runs), ``first`` (of them) and ``person``. People with
+    one run are numbered first, in order, so that moved rows end up in order too.
     """
     name = ("shop_id", "customer_id")
     runs = messages.select(pl.col(name).gather(begin)).with_row_index("run")

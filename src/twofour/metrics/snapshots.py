@@ -11,6 +11,8 @@ from twofour.metrics.measure import SubjectKind
 from twofour.period import Period
 
 DISPUTE_DAYS = 30
+# Seconds fit into 33 bits until the year 2242; one more bit tells openings from closings.
+_SUBJECT_SHIFT = 1 << 34
 LOOK_BACK_DAYS = DISPUTE_DAYS + 1
 """Days before a period whose sums a snapshot may read."""
 SPAN_COLUMNS = ("shop_id", "agent_id", "day", "start", "end")
@@ -42,11 +44,24 @@ def at_the_peak(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _levels(rows: pl.DataFrame) -> pl.DataFrame:
     """subject_id, at, open: how many spans of the subject are open from that second on."""
-    opened = rows.select(SUBJECT, pl.col("start").alias("at"), pl.lit(1, pl.Int32).alias("change"))
-    closed = rows.select(SUBJECT, (pl.col("end") + 1).alias("at"), pl.lit(-1, pl.Int32).alias("change"))
-    # At one second closings sort before openings: a span that ended a second ago is no longer open.
-    steps = pl.concat([opened, closed]).sort(SUBJECT, "at", "change")
-    return steps.with_columns(pl.col("change").cum_sum().over(SUBJECT).alias("open"))
+    subjects = rows.select(pl.col(SUBJECT).unique().sort()).with_row_index("code")
+    rows = rows.join(subjects, on=SUBJECT)
+    # One integer orders by subject, then second, then closings before openings: a span that ended a second
+    # ago is no longer open. Every subject's steps add up to nothing, so one running sum serves them all.
+    subject = pl.col("code").cast(pl.Int64) * _SUBJECT_SHIFT
+    steps = pl.concat(
+        [
+            rows.select((subject + pl.col("start") * 2 + 1).alias("step")),
+            rows.select((subject + (pl.col("end") + 1) * 2).alias("step")),
+        ]
+    ).sort("step")
+    opens = pl.col("step") % 2 == 1
+    levels = steps.select(
+        (pl.col("step") // _SUBJECT_SHIFT).cast(pl.UInt32).alias("code"),
+        (pl.col("step") % _SUBJECT_SHIFT // 2).alias("at"),
+        pl.when(opens).then(1).otherwise(-1).cum_sum().alias("open"),
+    )
+    return levels.join(subjects, on="code")
 
 
 def dispute_rate(sums: pl.DataFrame, period: Period) -> dict[str, tuple[int, int]]:
