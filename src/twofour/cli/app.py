@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from typing import Annotated
 
-import click
 import typer
 
 from twofour.cli.case import case
@@ -47,7 +46,7 @@ def options(
     if language is None:
         return
     if language not in ("zh", "en"):
-        raise click.BadParameter("写 zh 或 en / write zh or en", param_hint="--lang")
+        raise typer.BadParameter("写 zh 或 en / write zh or en", param_hint="--lang")
     set_lang("zh" if language == "zh" else "en")
 
 
