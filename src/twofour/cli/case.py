@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich import box
 from rich.table import Table
 
 from twofour.cli.console import console, lang, say
+from twofour.cli.tables import plain_table
 from twofour.explain.render_terminal import printable, terminal_tree
 from twofour.plan.cases import Check, Outcome, load_case, run_case
 from twofour.problems import ExitCode, UsageError
@@ -97,7 +97,7 @@ def _difference(check: Check) -> str:
 
 
 def _table(*headings: Text) -> Table:
-    table = Table(box=box.SIMPLE_HEAD)
+    table = plain_table()
     for at, heading in enumerate(headings):
         table.add_column(heading.say(lang()), justify="left" if at == 0 else "right" if at > 1 else "left")
     return table

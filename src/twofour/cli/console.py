@@ -32,8 +32,11 @@ def console(stderr: bool = False) -> Console:
 
 
 def say(text: Text, *, stderr: bool = False, style: str | None = None) -> None:
-    """Print one phrase in the language of this process. ``[`` and ``]`` in it are plain characters."""
-    console(stderr).print(text.say(lang()), style=style, markup=False)
+    """Print one phrase in the language of this process. ``[`` and ``]`` in it are plain characters.
+
+    The terminal breaks long lines, not we: a path or a ``file:line:column`` stays whole when copied.
+    """
+    console(stderr).print(text.say(lang()), style=style, markup=False, soft_wrap=True)
 
 
 @contextmanager

@@ -11,11 +11,6 @@ SUBJECT = "subject_id"
 _ID_COLUMN = {"agent": "agent_id", "shop": "shop_id", "member": "member_id", "team": "team"}
 
 
-def subject_column(by: SubjectKind) -> str:
-    """The column that names subjects of kind ``by``."""
-    return _ID_COLUMN[by]
-
-
 def assign(rows: pl.DataFrame, staff: pl.DataFrame, by: SubjectKind) -> pl.DataFrame:
     """Add ``subject_id`` to rows that have shop_id, agent_id and ``day`` (a day number).
 
