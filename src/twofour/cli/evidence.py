@@ -25,17 +25,13 @@ from twofour.cli.options import (
     Month,
     RulesFile,
     Shop,
-    instant_of,
-    only_shop,
-    open_snapshot,
-    period_of,
-    rules_of,
+    question_of,
 )
 from twofour.cli.tables import heading, plain_table
 from twofour.events.export import escape_cell
 from twofour.explain import Unit
 from twofour.explain.render_terminal import printable
-from twofour.metrics import METRICS, EvidenceRow, Metric, ask, evidence, facts_of, sum_title, sum_unit
+from twofour.metrics import METRICS, EvidenceRow, Metric, evidence, facts_of, sum_title, sum_unit
 from twofour.metrics.measure import SubjectKind
 from twofour.money import format_fen
 from twofour.problems import UsageError
@@ -91,15 +87,12 @@ def show_evidence(
 ) -> None:
     """一个数字背后的每一条记录 / every row behind a figure; their sum is the figure."""
     check_metric(metric)
-    settings = rules_of(rules)
-    days = period_of(first, last, period)
-    snapshot = open_snapshot(data)
-    shops = only_shop(snapshot, shop)
-    subject = _subject(agent, member, team, shops[0])
-    question = ask(snapshot, shops, settings, days, instant_of(as_of, settings))
-    staff = snapshot.scan("staff", shop_ids=shops).collect()
+    question = question_of(data, shop, (first, last, period), rules, as_of)
+    settings = question.rules
+    subject = _subject(agent, member, team, question.shop_ids[0])
+    staff = question.snapshot.scan("staff", shop_ids=question.shop_ids).collect()
     definition = METRICS[metric]
-    rows = evidence(facts_of(question), staff, settings, definition, subject, days)
+    rows = evidence(facts_of(question), staff, settings, definition, subject, question.period)
     if form is EvidenceFormat.table:
         _print_table(definition, subject, rows, limit, settings.timezone)
     else:

@@ -28,16 +28,12 @@ from twofour.cli.options import (
     Month,
     RulesFile,
     Shop,
-    instant_of,
-    only_shop,
-    open_snapshot,
-    period_of,
-    rules_of,
+    question_of,
 )
 from twofour.cli.tables import heading, plain_table, short
 from twofour.events.roster import roster
 from twofour.explain.render_terminal import printable
-from twofour.metrics import METRICS, Measure, Question, ask, count_lake, measures, quantity_of
+from twofour.metrics import METRICS, Measure, Question, count_lake, measures, quantity_of
 from twofour.problems import DataMissing, UsageError
 from twofour.text import Text
 
@@ -97,13 +93,11 @@ def measure(
     """计算指标 / compute metrics: integers behind every figure, ready to check."""
     for name in metric or ():
         check_metric(name)
-    settings = rules_of(rules)
-    days = period_of(first, last, period)
-    snapshot = open_snapshot(data)
-    question = ask(snapshot, only_shop(snapshot, shop), settings, days, instant_of(as_of, settings))
+    question = question_of(data, shop, (first, last, period), rules, as_of)
+    days = question.period
     with progress_bar(Text("统计中", "counting")) as progress:
         counted = count_lake(question, progress)
-    staff = snapshot.scan("staff", shop_ids=question.shop_ids).collect()
+    staff = question.snapshot.scan("staff", shop_ids=question.shop_ids).collect()
     found = measures(counted, staff, days, by.value, grain.value)
     if metric:
         found = [m for m in found if m.metric in metric]

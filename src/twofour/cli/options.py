@@ -12,6 +12,7 @@ import typer
 from twofour.events.lake import Lake, Snapshot
 from twofour.events.rules import CountingRules
 from twofour.events.rules_file import load_rules
+from twofour.metrics import Question, ask
 from twofour.period import Period, parse_day, parse_period
 from twofour.problems import UsageError
 from twofour.text import Text
@@ -83,6 +84,20 @@ def period_of(first: str | None, last: str | None, period: str | None) -> Period
 def rules_of(path: Path | None) -> CountingRules:
     """The counting rules of a file, or the default ones."""
     return CountingRules() if path is None else load_rules(path)
+
+
+def question_of(
+    data: Path,
+    shop: str | None,
+    days: tuple[str | None, str | None, str | None],
+    rules: Path | None,
+    as_of: str | None,
+) -> Question:
+    """What the shared options ask: one shop of the newest snapshot, ``days`` as ``period_of`` takes them."""
+    settings = rules_of(rules)
+    period = period_of(*days)
+    snapshot = open_snapshot(data)
+    return ask(snapshot, only_shop(snapshot, shop), settings, period, instant_of(as_of, settings))
 
 
 def instant_of(text: str | None, rules: CountingRules) -> datetime | None:

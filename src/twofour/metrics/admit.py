@@ -8,6 +8,7 @@ import polars as pl
 
 from twofour.events.rules import CountingRules
 from twofour.metrics.codes import AGENT
+from twofour.metrics.neighbours import changes
 
 CUSTOMER, HUMAN, AUTOMATIC, SYSTEM = 0, 1, 2, 3
 _NOT_WORDS = r"[\p{P}\p{S}\p{Z}\s]"
@@ -32,7 +33,7 @@ def admit(messages: pl.DataFrame, rules: CountingRules) -> Admitted:
     at it. System rows are dropped.
     """
     rows = messages.select(
-        _changes("shop_id", "customer_id").alias("new_run"),
+        changes("shop_id", "customer_id").alias("new_run"),
         AGENT,
         _role(rules),
         "t",
@@ -46,12 +47,7 @@ def admit(messages: pl.DataFrame, rules: CountingRules) -> Admitted:
     exists = pl.col("role") < (AUTOMATIC if rules.auto_reply == "ignore" else SYSTEM)
     rows = _in_order(rows, exists, runs, run)
     people = runs.filter("first").sort("person").select("person", "shop_id", "customer_id")
-    return Admitted(rows.with_columns(_changes("person").alias("new_person")), people, automatic)
-
-
-def _changes(*columns: str) -> pl.Expr:
-    """Whether a row differs from the one above it in any of ``columns``; the first row does."""
-    return pl.any_horizontal(pl.col(c) != pl.col(c).shift(1) for c in columns).fill_null(True)
+    return Admitted(rows.with_columns(changes("person").alias("new_person")), people, automatic)
 
 
 def _role(rules: CountingRules) -> pl.Expr:

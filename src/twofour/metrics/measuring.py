@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 import polars as pl
 
@@ -17,7 +17,7 @@ from twofour.metrics.kernel import count
 from twofour.metrics.measure import Measure, SubjectKind
 from twofour.metrics.prepare import Events, frame_of, watermarks
 from twofour.metrics.snapshots import dispute_rate, open_spans, peak_concurrent
-from twofour.metrics.tally import tally
+from twofour.metrics.tally import KEYS, tally
 from twofour.period import Period
 
 Grain = Literal["total", "day"]
@@ -60,7 +60,7 @@ def measures(
     rows = assign(inside, staff, by)
     if grain == "day":
         return list(_by_day(rows, by))
-    sums = _indexed(rows.drop("day"), SUBJECT)
+    sums = {row[SUBJECT]: row for row in _totals(rows, SUBJECT)}
     known = members_of_period(staff, period, by)
     snapshots = _snapshots(counted, staff, period, by)
     zero: dict[str, int] = {}
@@ -74,16 +74,16 @@ def measures(
 
 
 def _by_day(rows: pl.DataFrame, by: SubjectKind) -> Iterator[Measure]:
-    totals = rows.group_by(SUBJECT, "day").agg(pl.exclude("shop_id", "agent_id", "member_id", "team").sum())
-    for row in totals.sort(SUBJECT, "day").iter_rows(named=True):
+    for row in _totals(rows, SUBJECT, "day"):
         for metric in _metrics(by):
             if not metric.snapshot:
                 yield _measure(metric, by, row[SUBJECT], row, as_date(row["day"]))
 
 
-def _indexed(rows: pl.DataFrame, key: str) -> dict[str, dict[str, int]]:
-    totals = rows.drop("shop_id", "agent_id").group_by(key).sum()
-    return {row[key]: row for row in totals.iter_rows(named=True)}
+def _totals(rows: pl.DataFrame, *keys: str) -> Iterator[dict[str, Any]]:
+    """The sums of each combination of ``keys``, in their order."""
+    sums = pl.exclude(*KEYS, SUBJECT).sum()
+    return rows.group_by(*keys).agg(sums).sort(*keys).iter_rows(named=True)
 
 
 def _metrics(by: SubjectKind) -> list[Metric]:

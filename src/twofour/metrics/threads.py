@@ -13,6 +13,7 @@ import polars as pl
 from twofour.events.rules import CountingRules
 from twofour.metrics.admit import AUTOMATIC, CUSTOMER, HUMAN, Admitted
 from twofour.metrics.calendar import Calendar
+from twofour.metrics.neighbours import changes
 
 MINUTE, HOUR = 60, 3600
 
@@ -43,7 +44,7 @@ def thread(admitted: Admitted, rules: CountingRules, calendar: Calendar) -> Thre
     talk = rows.select("person", "conversation", "new_conversation", "agent_id", "role", "t")
     if unaddressed.height or rules.auto_reply == "answers":
         talk = talk.filter(pl.col("agent_id").is_not_null() & (pl.col("role") != AUTOMATIC))
-        talk = talk.with_columns(_changes("conversation").alias("new_conversation"))
+        talk = talk.with_columns(changes("conversation").alias("new_conversation"))
     humans = talk.lazy().filter(pl.col("role") == HUMAN).select("person", "t", "agent_id").collect()
     segments = _segments(talk, humans, calendar)
     return Threads(
@@ -53,11 +54,6 @@ def thread(admitted: Admitted, rules: CountingRules, calendar: Calendar) -> Thre
         humans=humans,
         unaddressed=unaddressed,
     )
-
-
-def _changes(column: str) -> pl.Expr:
-    """Whether a row differs from the one above it; the first row does."""
-    return (pl.col(column) != pl.col(column).shift(1)).fill_null(True)
 
 
 def _mark_conversations(rows: pl.DataFrame, rules: CountingRules) -> pl.DataFrame:
@@ -94,11 +90,8 @@ def _waits(rows: pl.DataFrame, rules: CountingRules, some_unaddressed: bool) -> 
     """
     asking = pl.col("role") == CUSTOMER
     places = rows.select(
-        pl.struct(
-            (asking & pl.col("fresh")).alias("begins"),
-            (asking & pl.col("fresh").shift(-1).fill_null(True)).alias("ends"),
-        ).alias("place")
-    ).unnest("place")
+        begins=asking & pl.col("fresh"), ends=asking & pl.col("fresh").shift(-1).fill_null(True)
+    )
     begin = places.get_column("begins").arg_true()
     end = places.get_column("ends").arg_true()
     after = rows.select(
@@ -139,7 +132,7 @@ def _waits(rows: pl.DataFrame, rules: CountingRules, some_unaddressed: bool) -> 
         "answered",
         "asked_agent_id",
         pl.when("answered").then(replier).otherwise(addressed).alias("agent_id"),
-        (_changes("conversation") & by_customer).alias("first"),
+        (changes("conversation") & by_customer).alias("first"),
     )
 
 
@@ -164,7 +157,7 @@ def _segments(talk: pl.DataFrame, humans: pl.DataFrame, calendar: Calendar) -> p
     """
     asks = pl.col("role") == CUSTOMER
     rows = talk.with_columns(calendar.day(pl.col("t")).alias("day"), asks.cum_sum().alias("asked"))
-    opens = rows.select(pl.col("new_conversation") | _changes("agent_id") | _changes("day")).to_series()
+    opens = rows.select(pl.col("new_conversation") | changes("agent_id") | changes("day")).to_series()
     first = opens.arg_true()
     final = (opens.shift(-1, fill_value=True)).arg_true()
     asked_at = rows.select(pl.col("t").filter(asks)).to_series()
@@ -198,7 +191,7 @@ def _segments(talk: pl.DataFrame, humans: pl.DataFrame, calendar: Calendar) -> p
 def _spans(segments: pl.DataFrame) -> pl.DataFrame:
     """One row per conversation and agent: start, end, message counts, last_human, valid, day."""
     # Most conversations are one segment, which is its span already; only the others need grouping.
-    alone = _changes("conversation") & _changes("conversation").shift(-1).fill_null(True)
+    alone = changes("conversation") & changes("conversation").shift(-1).fill_null(True)
     several = segments.filter(~alone).group_by("conversation", "agent_id", maintain_order=True)
     merged = several.agg(
         pl.col("person", "day").first(),
@@ -216,7 +209,7 @@ def _receptions(segments: pl.DataFrame) -> pl.DataFrame:
     """One row per customer, agent and day: first_asked, customer_messages, human_messages."""
     keys = ["person", "agent_id", "day"]
     columns = [*keys, "first_asked", "customer_messages", "human_messages"]
-    alone = _changes("person") & _changes("person").shift(-1).fill_null(True)
+    alone = changes("person") & changes("person").shift(-1).fill_null(True)
     merged = (
         segments.filter(~alone)
         .group_by(keys)

@@ -53,9 +53,8 @@ def _span(row: Row, zone: ZoneInfo) -> Text:
 
 def _reception(row: Row, _: ZoneInfo) -> Text:
     if not row["inquiry"]:
-        kind = Text("接待", "reception") if row["received"] else Text("未回复", "not replied to")
-        if row["received"] and not row["inquiry"]:
-            kind = Text("接待（仅售后，不计询单）", "reception (after-sales only, no inquiry)")
+        after_sales = Text("接待（仅售后，不计询单）", "reception (after-sales only, no inquiry)")
+        kind = after_sales if row["received"] else Text("未回复", "not replied to")
     else:
         outcome = next((words for flag, words in _OUTCOMES if row[flag]), Text("未下单", "no order"))
         waiting = row["paid_pending"] or row["ordered_pending"]
