@@ -90,7 +90,7 @@ def _contributions(
     period: Period,
 ) -> pl.DataFrame | None:
     """The family's rows that add anything to the metric's sums; None where it feeds none of them."""
-    parts = family.parts(rules)
+    parts = family.adds(rules)
     sums = {"numerator": metric.numerator, "denominator": metric.denominator, "pending": metric.pending}
     feeds = {side: parts[name] for side, name in sums.items() if name is not None and name in parts}
     if not feeds:

@@ -20,12 +20,21 @@ Parts = Mapping[str, pl.Expr]
 class Family:
     """Rows of one kind (with shop_id, agent_id and ``day``) and what each adds to the sums it feeds.
 
-    A part is a boolean or an integer per row. One sum may be fed by several families.
+    A part is a boolean or an integer per row. One sum may be fed by several families. ``untils`` feed
+    pending counts: the UTC second until which a row may still turn (null: it no longer can), so that a
+    later watermark needs no new count. Rows with untils have ``as_of``.
     """
 
     name: str
     rows: Callable[[Facts, CountingRules], pl.DataFrame]
     parts: Callable[[CountingRules], Parts]
+    untils: Callable[[CountingRules], Parts] = lambda _: {}
+
+    def adds(self, rules: CountingRules) -> Parts:
+        """All that a row adds to sums, pending counts at the facts' own watermark included."""
+        untils = self.untils(rules).items()
+        pending = {name: (pl.col("as_of") < until).fill_null(False) for name, until in untils}
+        return {**self.parts(rules), **pending}
 
 
 def _of(name: str) -> Callable[[Facts, CountingRules], pl.DataFrame]:
@@ -50,13 +59,19 @@ def _wait_parts(rules: CountingRules) -> Parts:
     parts["within_all"] = counted if rules.unit == "first" else answered | True
     for limit in LIMITS:
         parts[f"within_{limit}s"] = counted & answered & (seconds <= limit)
-        parts[f"within_{limit}s_pending"] = counted & may_still(limit)
     return parts
 
 
-def may_still(limit: int) -> pl.Expr:
-    """An unanswered wait that began less than ``limit`` seconds before the watermark."""
-    return ~pl.col("answered") & (pl.col("as_of") - pl.col("start") < limit)
+def _wait_untils(rules: CountingRules) -> Parts:
+    if rules.unit == "customer":
+        return {}
+    counted = pl.col("first") if rules.unit == "first" else pl.lit(True)
+    return {f"within_{n}s_pending": pl.when(counted).then(_answerable_until(n)) for n in LIMITS}
+
+
+def _answerable_until(limit: int) -> pl.Expr:
+    """The second at which an unanswered wait is ``limit`` seconds old."""
+    return pl.when(~pl.col("answered")).then(pl.col("start") + limit)
 
 
 def _span_parts(rules: CountingRules) -> Parts:
@@ -68,7 +83,8 @@ def _span_parts(rules: CountingRules) -> Parts:
 def _reception_rows(facts: Facts, rules: CountingRules) -> pl.DataFrame:
     """Receptions with their slow answers and, by customer, the waits that missed a limit or are open."""
     waits = facts.waits
-    missed = {n: ~pl.col("answered") | (pl.col("seconds") > n).fill_null(False) for n in LIMITS}
+    late = {n: (pl.col("seconds") > n).fill_null(False) for n in LIMITS}
+    missed = {n: ~pl.col("answered") | late[n] for n in LIMITS}
     slow = (pl.col("seconds") > rules.slow_seconds).fill_null(False)
     telling = slow | missed[min(LIMITS)] if rules.unit == "customer" else slow
     per_reception = (
@@ -77,10 +93,14 @@ def _reception_rows(facts: Facts, rules: CountingRules) -> pl.DataFrame:
         .agg(
             slow.sum().alias("slow"),
             *(missed[n].sum().alias(f"missed_{n}") for n in LIMITS),
-            *(may_still(n).sum().alias(f"open_{n}") for n in LIMITS),
+            # All that was missed may still be answered in time, until the first of it is too old.
+            *(
+                pl.when(~late[n].any()).then(_answerable_until(n).min()).alias(f"missed_{n}_until")
+                for n in LIMITS
+            ),
         )
     )
-    added = pl.col("slow", *(f"missed_{n}" for n in LIMITS), *(f"open_{n}" for n in LIMITS))
+    added = pl.col("slow", *(f"missed_{n}" for n in LIMITS))
     rows = facts.receptions.join(per_reception, on=["person", "agent_id", "day"], how="left")
     return rows.with_columns(added.fill_null(0))
 
@@ -94,20 +114,25 @@ def _reception_parts(rules: CountingRules) -> Parts:
         "customer_messages": pl.col("customer_messages"),
         "agent_messages": pl.col("human_messages"),
         "inquiries": pl.col("inquiry"),
-        "order_paid_pending": pl.col("order_paid_pending"),
         "slow_receptions": pl.col("received") & (pl.col("slow") >= rules.slow_times),
     }
     for outcome in OUTCOMES:
         parts[outcome] = pl.col(outcome)
-        parts[f"{outcome}_pending"] = pl.col(f"{outcome}_pending")
     if rules.unit == "customer":
         parts["within_all"] = consulted
         for limit in LIMITS:
-            missed = pl.col(f"missed_{limit}")
-            parts[f"within_{limit}s"] = consulted & (missed == 0)
-            hopeful = (missed > 0) & (missed == pl.col(f"open_{limit}"))
-            parts[f"within_{limit}s_pending"] = consulted & hopeful
+            parts[f"within_{limit}s"] = consulted & (pl.col(f"missed_{limit}") == 0)
     return parts
+
+
+def _reception_untils(rules: CountingRules) -> Parts:
+    outcomes = (*OUTCOMES, "order_paid")
+    untils: dict[str, pl.Expr] = {f"{outcome}_pending": pl.col(f"{outcome}_until") for outcome in outcomes}
+    if rules.unit == "customer":
+        for limit in LIMITS:
+            until = pl.when("consulted").then(pl.col(f"missed_{limit}_until"))
+            untils[f"within_{limit}s_pending"] = until
+    return untils
 
 
 def _automatic_parts(_: CountingRules) -> Parts:
@@ -135,8 +160,11 @@ def _order_parts(_: CountingRules) -> Parts:
         "returning_sales": pl.when("returning").then(money).otherwise(0),
         "refunded": pl.col("refunded"),
         "refund_orders": pl.col("was_refunded"),
-        "refund_pending": pl.col("refund_open"),
     }
+
+
+def _order_untils(_: CountingRules) -> Parts:
+    return {"refund_pending": pl.col("refund_until")}
 
 
 def _buyers(facts: Facts, rules: CountingRules) -> pl.DataFrame:
@@ -169,8 +197,11 @@ def _urge_parts(_: CountingRules) -> Parts:
     return {
         "urged": pl.col("urged_at").is_not_null(),
         "urged_paid": pl.col("urged_paid"),
-        "urged_pending": pl.col("urged_pending"),
     }
+
+
+def _urge_untils(_: CountingRules) -> Parts:
+    return {"urged_pending": pl.col("urged_until")}
 
 
 def _refund_parts(_: CountingRules) -> Parts:
@@ -208,15 +239,15 @@ def _rating_parts(_: CountingRules) -> Parts:
 
 
 FAMILIES = (
-    Family("waits", _of("waits"), _wait_parts),
+    Family("waits", _of("waits"), _wait_parts, _wait_untils),
     Family("spans", _of("spans"), _span_parts),
-    Family("receptions", _reception_rows, _reception_parts),
+    Family("receptions", _reception_rows, _reception_parts, _reception_untils),
     Family("automatic", _of("automatic"), _automatic_parts),
     Family("unaddressed", _of("unaddressed"), _unaddressed_parts),
-    Family("orders", _paid_orders, _order_parts),
+    Family("orders", _paid_orders, _order_parts, _order_untils),
     Family("buyers", _buyers, _buyer_parts),
     Family("assists", _assists, _assist_parts),
-    Family("urges", _of("urges"), _urge_parts),
+    Family("urges", _of("urges"), _urge_parts, _urge_untils),
     Family("refunds", _of("refunds"), _refund_parts),
     Family("handled", _handled, _handled_parts),
     Family("ratings", _of("ratings"), _rating_parts),

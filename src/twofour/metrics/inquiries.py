@@ -14,10 +14,11 @@ _WEEK = 7 * DAY
 def inquire(
     receptions: pl.DataFrame, orders: pl.DataFrame, rules: CountingRules, calendar: Calendar
 ) -> pl.DataFrame:
-    """Add ``inquiry``, the outcomes, ``<outcome>_pending`` and ``order_paid_pending`` to receptions.
+    """Add ``inquiry``, the outcomes, ``<outcome>_until`` and ``order_paid_until`` to receptions.
 
-    ``receptions``: person, agent_id, day, first_asked, customer_messages, human_messages, as_of.
-    ``orders``: person, created, paid, closed. Flags of rows that are no inquiry are False.
+    ``receptions``: person, agent_id, day, first_asked, customer_messages, human_messages.
+    ``orders``: person, created, paid, closed. Outcomes of rows that are no inquiry are False. An outcome
+    that is not reached is pending while the watermark lies before its ``until`` second (null: never).
     """
     received = (pl.col("customer_messages") > 0) & (pl.col("human_messages") > 0)
     # Days are told apart by few numbers, so their limits are looked up once per day, not per row.
@@ -33,15 +34,17 @@ def inquire(
         pl.int_range(pl.len(), dtype=pl.UInt32).alias("reception"),
     ).join(limits, on="day", how="left", maintain_order="left")
     buyers = rows.filter("received").join(orders, on="person").select("reception", *_facts(rules))
-    happened = buyers.group_by("reception").agg(pl.all().any())
+    happened = buyers.group_by("reception").agg(
+        pl.exclude("reception", "payable_until").any(), pl.col("payable_until").max()
+    )
     rows = rows.join(happened, on="reception", how="left", maintain_order="left").with_columns(
-        pl.col(*OUTCOMES, "bought_before", "payable").fill_null(False)
+        pl.col(*OUTCOMES, "bought_before").fill_null(False)
     )
     inquiry = pl.col("received") & ~(pl.col("bought_before") & ~pl.col("ordered"))
     rows = rows.with_columns(inquiry.alias("inquiry"))
     rows = rows.with_columns((pl.col(o) & pl.col("inquiry")).alias(o) for o in OUTCOMES)
-    return rows.with_columns(_pending()).drop(
-        "reception", "day_start", "day_end", "next_end", "bought_before", "payable"
+    return rows.with_columns(_untils()).drop(
+        "reception", "day_start", "day_end", "next_end", "bought_before", "payable_until"
     )
 
 
@@ -60,24 +63,26 @@ def _facts(rules: CountingRules) -> list[pl.Expr]:
         "paid_next_day": paid_after_day_start & (paid < pl.col("next_end")),
         "paid": window & (paid - created <= rules.pay_days * DAY),
         "paid_7d": later & (paid < first + _WEEK),
-        "payable": window & unpaid & (pl.col("as_of") - created < rules.pay_days * DAY),
     }
-    return [fact.fill_null(False).alias(name) for name, fact in facts.items()]
+    payable = pl.when(window & unpaid).then(created + rules.pay_days * DAY).alias("payable_until")
+    return [*(fact.fill_null(False).alias(name) for name, fact in facts.items()), payable]
 
 
-def _pending() -> list[pl.Expr]:
-    """An outcome is pending while it is not reached and still can be at the watermark."""
-    as_of, inquiry = pl.col("as_of"), pl.col("inquiry")
-    today, tomorrow = as_of < pl.col("day_end"), as_of < pl.col("next_end")
-    can_pay = tomorrow | pl.col("payable")
-    still = {
+def _untils() -> list[pl.Expr]:
+    """The second until which an outcome that is not reached still can be."""
+    today, tomorrow = pl.col("day_end"), pl.col("next_end")
+    payable = pl.max_horizontal(tomorrow, "payable_until")
+    limits = {
         "ordered_same_day": today,
         "ordered": tomorrow,
         "paid_same_day": today,
         "paid_next_day": tomorrow,
-        "paid": can_pay,
-        "paid_7d": as_of < pl.col("first_asked") + _WEEK,
+        "paid": payable,
+        "paid_7d": pl.col("first_asked") + _WEEK,
     }
-    pending = [(inquiry & ~pl.col(o) & possible).alias(f"{o}_pending") for o, possible in still.items()]
-    unpaid_order = inquiry & pl.col("ordered") & ~pl.col("paid") & can_pay
-    return [*pending, unpaid_order.alias("order_paid_pending")]
+    untils = [
+        pl.when(pl.col("inquiry") & ~pl.col(outcome)).then(limit).alias(f"{outcome}_until")
+        for outcome, limit in limits.items()
+    ]
+    unpaid_order = pl.col("inquiry") & pl.col("ordered") & ~pl.col("paid")
+    return [*untils, pl.when(unpaid_order).then(payable).alias("order_paid_until")]

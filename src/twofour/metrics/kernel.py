@@ -117,11 +117,11 @@ def _refunds(ready: Prepared, orders: pl.DataFrame, calendar: Calendar) -> pl.Da
 
 
 def _with_refunds(orders: pl.DataFrame, refunds: pl.DataFrame) -> pl.DataFrame:
-    """Add ``refunded`` (fen, whenever refunded), ``was_refunded`` and ``refund_open`` (it still may be)."""
+    """Add ``refunded`` (fen, whenever refunded), ``was_refunded`` and ``refund_until``: it still may be."""
     totals = refunds.group_by("shop_id", "order_id").agg(pl.col("money").sum().alias("refunded"))
     rows = orders.join(totals, on=["shop_id", "order_id"], how="left", maintain_order="left")
     return rows.with_columns(
         pl.col("refunded").fill_null(0),
         pl.col("refunded").is_not_null().alias("was_refunded"),
-        (pl.col("as_of") - pl.col("paid") < _REFUND_OPEN).fill_null(False).alias("refund_open"),
+        (pl.col("paid") + _REFUND_OPEN).alias("refund_until"),
     )

@@ -57,7 +57,7 @@ def mark_returning(orders: pl.DataFrame) -> pl.DataFrame:
 
 
 def urge(orders: pl.DataFrame, humans: pl.DataFrame, rules: CountingRules) -> pl.DataFrame:
-    """order, urger, urged_at, urged_paid, urged_pending of every order whose customer was reminded.
+    """order, urger, urged_at, urged_paid, urged_until of every order whose customer was reminded.
 
     The first human message later than ``urge_minutes`` after creation is found by binary search over
     ``humans`` (person, t, agent_id), which stands in order of person and time.
@@ -68,7 +68,7 @@ def urge(orders: pl.DataFrame, humans: pl.DataFrame, rules: CountingRules) -> pl
             pl.lit(None, pl.Categorical).alias("urger"),
             pl.lit(None, pl.Int64).alias("urged_at"),
             pl.lit(None, pl.Boolean).alias("urged_paid"),
-            pl.lit(None, pl.Boolean).alias("urged_pending"),
+            pl.lit(None, pl.Int64).alias("urged_until"),
         )
     keys = humans.select(pl.col("person").cast(pl.Int64) * _PERSON_SHIFT + pl.col("t")).to_series()
     wait = rules.urge_minutes * MINUTE
@@ -82,7 +82,7 @@ def urge(orders: pl.DataFrame, humans: pl.DataFrame, rules: CountingRules) -> pl
     deadline = pl.col("created") + rules.pay_days * DAY
     over = pl.min_horizontal("paid", "closed", deadline)
     paid_in_time = (pl.col("paid") - pl.col("created") <= rules.pay_days * DAY).fill_null(False)
-    open_still = pl.col("paid").is_null() & pl.col("closed").is_null() & (pl.col("as_of") < deadline)
+    unpaid = pl.col("paid").is_null() & pl.col("closed").is_null()
     return (
         pl.concat([orders, found], how="horizontal")
         .filter((pl.col("spoken_to") == pl.col("person")) & (pl.col("urged_at") < over))
@@ -91,6 +91,6 @@ def urge(orders: pl.DataFrame, humans: pl.DataFrame, rules: CountingRules) -> pl
             "urger",
             "urged_at",
             paid_in_time.alias("urged_paid"),
-            open_still.alias("urged_pending"),
+            pl.when(unpaid).then(deadline).alias("urged_until"),
         )
     )

@@ -19,7 +19,7 @@ def tally(facts: Facts, rules: CountingRules) -> pl.DataFrame:
     return combine(
         family.rows(facts, rules)
         .group_by(*KEYS)
-        .agg(part.sum().cast(pl.Int64).alias(name) for name, part in family.parts(rules).items())
+        .agg(part.sum().cast(pl.Int64).alias(name) for name, part in family.adds(rules).items())
         .with_columns(SHOP_NAME, AGENT_NAME)
         for family in FAMILIES
     )

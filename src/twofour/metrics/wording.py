@@ -57,7 +57,7 @@ def _reception(row: Row, _: ZoneInfo) -> Text:
         kind = after_sales if row["received"] else Text("未回复", "not replied to")
     else:
         outcome = next((words for flag, words in _OUTCOMES if row[flag]), Text("未下单", "no order"))
-        waiting = row["paid_pending"] or row["ordered_pending"]
+        waiting = any(row["as_of"] < (row[f"{name}_until"] or 0) for name in ("paid", "ordered"))
         later = Text("，延迟统计", ", may still turn") if waiting else Text("", "")
         kind = Text(f"询单，{outcome.zh}{later.zh}", f"inquiry, {outcome.en}{later.en}")
     theirs, ours = row["customer_messages"], row["human_messages"]
