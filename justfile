@@ -31,11 +31,15 @@ test *args:
 # The benchmarks, one after another; each prints ratios.
 bench:
     uv run python bench/kernel.py
+    uv run python bench/day.py
+    uv run python bench/windows.py
     uv run python bench/import_csv.py
 
 # Rewrite the pages that come from code.
 docs:
     uv run python tools/metric_reference.py
+    uv run python tools/rules_reference.py
+    uv run python tools/doctor_reference.py
 
 # Rewrite the exact versions in pyproject.toml from what resolves today.
 pins:

@@ -10,7 +10,6 @@ writes one Parquet file. Peak memory comes from a fresh process.
 from __future__ import annotations
 
 import argparse
-import resource
 import shutil
 import statistics
 import subprocess
@@ -24,6 +23,7 @@ import polars as pl
 from rich.console import Console
 from rich.table import Table
 
+from peak import peak_gigabytes
 from shops import shop_events
 from twofour.sources import import_files
 
@@ -37,7 +37,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(dir=DATA) as folder:
         if options.child:
             import_files([file], Path(folder) / "lake")
-            print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+            print(peak_gigabytes())
             return
         alone, imported = _side_by_side(
             options.rounds,
@@ -88,7 +88,7 @@ def _peak_megabytes(options: argparse.Namespace) -> float:
         "--child",
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    return int(done.stdout) / 1024
+    return float(done.stdout) * 1000
 
 
 def _csv(messages: int, shops: int) -> Path:

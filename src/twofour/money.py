@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation, localcontext
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from fractions import Fraction
+from functools import cache
 
 FEN_PER_YUAN = 100
 _LARGEST_EXPONENT = 15
@@ -44,8 +45,13 @@ def fen_of(yuan: Decimal) -> int:
 
 def round_half_up(amount: Decimal, places: int) -> Decimal:
     """``amount`` to ``places`` decimals, halves away from zero: the only rounding function in TwoFour."""
-    with localcontext(_EXACT):
-        return amount.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return amount.quantize(_step(places), rounding=ROUND_HALF_UP, context=_EXACT)
+
+
+@cache
+def _step(places: int) -> Decimal:
+    """The smallest amount with so many decimals."""
+    return Decimal(1).scaleb(-places)
 
 
 def round_fen(yuan: Decimal) -> int:
@@ -60,20 +66,20 @@ def yuan_of(fen: int) -> Decimal:
 
 def divide(numerator: Decimal | int, denominator: Decimal | int) -> Decimal:
     """The one division of the scorecard, to 40 significant digits. ``denominator`` must not be 0."""
-    return _EXACT.divide(Decimal(numerator), Decimal(denominator))
+    return _EXACT.divide(numerator, denominator)
 
 
-def multiply(left: Decimal, right: Decimal) -> Decimal:
+def multiply(left: Decimal | int, right: Decimal | int) -> Decimal:
     """Product at 40 significant digits, whatever the caller's decimal context."""
     return _EXACT.multiply(left, right)
 
 
 def add(*terms: Decimal | int) -> Decimal:
     """Sum at 40 significant digits, whatever the caller's decimal context."""
-    total = Decimal(0)
+    total: Decimal | int = 0
     for term in terms:
         total = _EXACT.add(total, term)
-    return total
+    return Decimal(total)
 
 
 def subtract(left: Decimal | int, right: Decimal | int) -> Decimal:

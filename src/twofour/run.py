@@ -9,16 +9,33 @@ from importlib.metadata import version
 import polars as pl
 
 from twofour.events.lake import Snapshot
-from twofour.events.roster import roster
-from twofour.metrics import Measure, Question, SubjectKind, ask, count_lake, measures
-from twofour.metrics.engine import Progress
+from twofour.events.overrides import entered_overrides
+from twofour.events.roster import Member, roster
+from twofour.events.rules import CountingRules
+from twofour.metrics import (
+    METRICS,
+    Measure,
+    Question,
+    SubjectKind,
+    ask,
+    count_lake,
+    evidence,
+    facts_of,
+    measures,
+    records_of,
+)
+from twofour.metrics.calendar import on_days
 from twofour.metrics.indicators import Indicator, measure_indicators
+from twofour.metrics.loading import watermark
 from twofour.metrics.measuring import Counted
-from twofour.pay import pay
-from twofour.period import Period, month_before
-from twofour.problems import SchemeError
+from twofour.metrics.own import CATALOGUE, MetricBook, measure_book
+from twofour.metrics.question import Progress
+from twofour.pay import pay, with_next_steps
+from twofour.period import Period, business_day, month_before, month_of
+from twofour.problems import DataMissing, SchemeError
 from twofour.scheme import Scheme
-from twofour.scorecard import Inputs, Past, by_key, score
+from twofour.scorecard import Inputs, Override, Past, by_key, score
+from twofour.scorecard.inputs import Key
 from twofour.statements import CountingRecord, LakeRecord, Run, SchemeRecord
 from twofour.text import Text
 
@@ -38,17 +55,24 @@ def run(
     staff = snapshot.scan("staff", shop_ids=[shop_id]).collect()
     entered = snapshot.scan("indicators").collect()
     now, *before = (_measured(scheme, counted, staff, entered, month) for month in months)
+    members = tuple(roster(staff, period))
     inputs = Inputs(
         period,
         shop_id,
-        tuple(roster(staff, period)),
+        members,
         by_key(now),
         tuple(
             Past(month, by_key(found), {m.member_id: m.team for m in roster(staff, month) if m.team})
             for month, found in zip(months[1:], before, strict=True)
         ),
+        overrides={
+            (one.member_id, one.item): Override(one.score, one.by, one.reason)
+            for one in entered_overrides(entered, period)
+        },
+        events=_events(scheme, question, staff, period, members),
     )
-    payslips = pay(scheme, inputs, score(scheme, inputs))
+    cards = score(scheme, inputs)
+    payslips = with_next_steps(cards, pay(scheme, inputs, cards))
     paid = {slip.member.member_id for slip in payslips}
     return Run(
         period=period,
@@ -60,6 +84,84 @@ def run(
         payslips=tuple(payslips),
         measures=tuple(m for m in now if m.subject_kind != "member" or m.subject_id in paid),
         software=version("twofour"),
+    )
+
+
+def _events(
+    scheme: Scheme, question: Question, staff: pl.DataFrame, period: Period, members: Iterable[Member]
+) -> dict[Key, tuple[int, ...]]:
+    """The single amounts behind what the scheme pays event by event: the evidence of each member."""
+    found: dict[Key, tuple[int, ...]] = {}
+    for metric in scheme.needs().events:
+        facts, records = list(facts_of(question)), records_of(question)
+        for member in members:
+            subject: tuple[SubjectKind, str] = ("member", member.member_id)
+            rows = evidence(facts, records, staff, question.rules, METRICS[metric], subject, period)
+            found[(*subject, metric)] = tuple(row.numerator for row in rows)
+    return found
+
+
+def measured_months(
+    snapshot: Snapshot,
+    shop_id: str,
+    count: int,
+    *,
+    rules: CountingRules,
+    book: MetricBook = CATALOGUE,
+    history: int = 0,
+    progress: Progress | None = None,
+) -> list[Inputs]:
+    """Every metric of ``book`` in the last ``count`` months of a shop that its data holds to their end,
+    latest first; each with ``history`` earlier months beside it, as far as there are any.
+
+    For advice and replays: which scheme will look at them is not known yet. Months before the first event
+    are left out, so there may be fewer. Raises ``DataMissing`` where no month is whole.
+    """
+    latest = _last_whole_month(snapshot, shop_id, rules)
+    months = _months(latest, count - 1 + history)
+    counted = count_lake(ask(snapshot, [shop_id], rules, Period(months[-1].start, latest.stop)), progress)
+    staff = snapshot.scan("staff", shop_ids=[shop_id]).collect()
+    entered = snapshot.scan("indicators").collect()
+    months = [month for month in months if not on_days(counted.sums, month).is_empty()]
+    if not months:
+        raise _no_whole_month(shop_id)
+    kinds: tuple[SubjectKind, ...] = ("member", "team", "shop")
+    past = [
+        Past(
+            month,
+            by_key(m for kind in kinds for m in measure_book(counted, staff, entered, book, month, kind)),
+            {m.member_id: m.team for m in roster(staff, month) if m.team},
+        )
+        for month in months
+    ]
+    return [
+        Inputs(
+            one.period,
+            shop_id,
+            tuple(roster(staff, one.period)),
+            one.measures,
+            tuple(past[at + 1 : at + 1 + history]),
+        )
+        for at, one in enumerate(past[:count])
+    ]
+
+
+def _last_whole_month(snapshot: Snapshot, shop_id: str, rules: CountingRules) -> Period:
+    """The latest calendar month whose last day the data of a shop reaches."""
+    mark = watermark(snapshot, shop_id)
+    if mark is None:
+        raise _no_whole_month(shop_id)
+    last = business_day(datetime.fromtimestamp(mark, UTC), rules.timezone, rules.day_cut_seconds)
+    month = month_of(last)
+    return month if last == month.last else month_before(month)
+
+
+def _no_whole_month(shop_id: str) -> DataMissing:
+    return DataMissing(
+        Text(
+            f"{shop_id} 还没有一个完整月份的数据；请先用 twofour import 导入往月数据",
+            f"{shop_id} has no month of data that is whole; import past months with twofour import first",
+        )
     )
 
 

@@ -1,4 +1,4 @@
-"""Strategies for hostile worlds: counting rules, and shops whose events cluster on every limit they have."""
+"""Strategies for hostile worlds: shops whose events cluster on every limit that their rules have."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from generative.limits import DAY, ZONES, Clock, counting_rules, mostly, one_of
 from oracle.events import Events, Row
 from twofour.events.rules import CountingRules
-from twofour.period import business_day, day_start
+from twofour.events.tables import TABLES
 
 FIRST_DAY, LAST_DAY = date(2026, 6, 1), date(2026, 6, 12)
-DAY, HOUR, MINUTE = 86400, 3600, 60
 TEXTS = (
     "在吗",
     "好的",
@@ -28,8 +28,6 @@ TEXTS = (
     "在【自动】",
     "\t好的\n",
 )
-STEADY_ZONES = ("Asia/Shanghai", "UTC", "Asia/Kathmandu")
-ZONES = (*STEADY_ZONES, "America/New_York", "Australia/Lord_Howe")
 
 
 @dataclass
@@ -45,7 +43,10 @@ class World:
         """The same world with one of its shops."""
         return replace(
             self,
-            events={t: [r for r in rows if r["shop_id"] == shop_id] for t, rows in self.events.items()},
+            events={
+                table: [row for row in rows if row.get("shop_id", shop_id) == shop_id]
+                for table, rows in self.events.items()
+            },
             shops=[shop_id],
         )
 
@@ -70,102 +71,6 @@ def _shown(row: Row) -> str:
     return " ".join(f"{name}={v}" for name, v in told.items() if v is not None)
 
 
-def one_of(*options: Any) -> st.SearchStrategy[Any]:
-    """One of the options; those named first are the simpler ones."""
-    return st.sampled_from(options)
-
-
-def mostly(
-    common: st.SearchStrategy[Any], rare: st.SearchStrategy[Any], odds: int = 4
-) -> st.SearchStrategy[Any]:
-    """``odds`` times the common one for each rare one; a plain ``|`` would weigh them alike."""
-    return one_of(*[common] * odds, rare).flatmap(lambda strategy: strategy)
-
-
-@st.composite
-def counting_rules(draw: st.DrawFn, zones: tuple[str, ...] = ZONES) -> CountingRules:
-    """Any setting may be changed, to small figures, so that limits meet each other."""
-    changed = {
-        "timezone": one_of(*zones),
-        "day_cut": one_of("00:00", "06:00", "23:59"),
-        "auto_reply": one_of("ignore", "answers"),
-        "auto_reply_prefixes": one_of((), ("【自动】",), ("【自动】", "在【")),
-        "excluded_customers": one_of((), ("c3",)),
-        "no_answer_needed": one_of((), ("好的", "谢谢"), ("好的！",)),
-        "clock": one_of("first", "last"),
-        "idle_minutes": one_of(10, 1, 0, 2000),
-        "abandon_hours": one_of(24, 1, 0),
-        "after_sales_days": one_of(21, 1, 0),
-        "pay_days": one_of(7, 1, 3, 0),
-        "attribution_days": one_of(2, 7, 1, 7, 0),
-        "credit_rule": one_of("order_first", "order", "payment"),
-        "long_minutes": one_of(30, 1, 0),
-        "unit": one_of("wait", "customer", "first"),
-        "slow_times": one_of(3, 1, 2),
-        "slow_seconds": one_of(120, 0, 30),
-        "urge_minutes": one_of(5, 0, 60),
-        "upsell_hours": one_of(24, 0, 1),
-    }
-    assert set(changed) == set(CountingRules.model_fields), "every setting takes part"
-    return CountingRules(**draw(st.fixed_dictionaries({}, optional=changed)))
-
-
-class Clock:
-    """Turns steps into instants. A step is seconds, or ``("day", n)``: n seconds from the next day on."""
-
-    def __init__(self, rules: CountingRules) -> None:
-        self.rules = rules
-
-    def next_day(self, instant: datetime) -> datetime:
-        """The first second of the next business day."""
-        zone, cut = self.rules.timezone, self.rules.day_cut_seconds
-        tomorrow = business_day(instant, zone, cut) + timedelta(days=1)
-        return datetime.fromtimestamp(day_start(tomorrow, zone, cut), UTC)
-
-    def after(self, instant: datetime, step: int | tuple[str, int]) -> datetime:
-        """The instant a step later."""
-        if isinstance(step, tuple):
-            return self.next_day(instant) + timedelta(seconds=step[1])
-        return instant + timedelta(seconds=step)
-
-    def limits(self) -> list[int]:
-        """Every length of time, in seconds, at which something turns under these rules."""
-        r = self.rules
-        minutes = (r.idle_minutes, r.long_minutes, r.urge_minutes)
-        hours = (r.abandon_hours, r.upsell_hours, 24)
-        days = (r.attribution_days, r.pay_days, 7)
-        return [
-            *(30, 180, r.slow_seconds),
-            *(n * MINUTE for n in minutes),
-            *(n * HOUR for n in hours),
-            *(n * DAY for n in days),
-        ]
-
-    def gaps(self) -> st.SearchStrategy[Any]:
-        """Steps from one message to the next: short, or on a limit or a second off, or to midnight."""
-        near = [s + d for s in self.limits() for d in (0, 1, -1) if 0 <= s + d <= 2 * DAY]
-        return mostly(one_of(0, 1, 7, 20, 60, 31, 150), one_of(*near, ("day", -1), ("day", 0)), 2)
-
-    def far(self) -> list[int]:
-        """The steps, forth and back, over which one event decides about another."""
-        r = self.rules
-        forth = [n * DAY for n in (r.attribution_days, r.pay_days, 7)]
-        forth += [r.upsell_hours * HOUR, r.urge_minutes * MINUTE]
-        return forth + [-n * DAY for n in (r.after_sales_days, r.attribution_days, 1, 180)]
-
-    def turns(self) -> st.SearchStrategy[Any]:
-        """Steps from a known instant to that of another event: near, on a limit or a second off, far."""
-        far = [step + d for step in self.far() for d in (0, 0, 1, -1)]
-        days = [("day", n * DAY + d) for n in (0, 1) for d in (-1, 0)]
-        return mostly(one_of(0, 1, 40, 400, -1, -40), one_of(*far) | one_of(*days), 1)
-
-    def watermarks(self) -> st.SearchStrategy[Any]:
-        """Steps from an event to a watermark: its own second, or one after which something is settled."""
-        settled = (30, 180, self.rules.pay_days * DAY, 7 * DAY, 30 * DAY)
-        days = [("day", n * DAY + d) for n in (0, 1) for d in (-1, 0)]
-        return one_of(0, 1) | one_of(*(s + d for s in settled for d in (0, -1))) | one_of(*days)
-
-
 class Shop:
     """Draws the events of one shop: messages one after another, and whatever else happens near them."""
 
@@ -180,7 +85,11 @@ class Shop:
             self.gaps, self.turns, self.customers = one_of(0, 20), one_of(0, *self.clock.far()), st.just("c1")
         self.agent = one_of(agents[0], *agents)
         noon = datetime(2026, 6, draw(st.integers(1, 9)), 3, tzinfo=UTC)
-        self.moments = [self.clock.next_day(noon) - timedelta(hours=1)]
+        starts = (
+            self.clock.next_day(noon) - timedelta(hours=1),
+            self.clock.next_hour(noon) - timedelta(minutes=1),
+        )
+        self.moments = [draw(one_of(*starts))]
 
     def near(self) -> datetime:
         """An instant not far from another event, or at some limit from it."""
@@ -205,22 +114,32 @@ class Shop:
             "sent_at": self.moments[-1],
             "text": self.draw(mostly(st.just("在吗"), one_of(*TEXTS), 2)),
             "message_id": f"m{number}",
+            "forwarded_from": self.draw(mostly(st.none(), self.agent, 3)),
         }
 
     def order(self, number: int) -> Row:
-        """Perhaps paid, at times before it was made; perhaps closed."""
+        """Perhaps paid, at times before it was made; perhaps closed, before or after that."""
         created = self.near()
         paid = self.draw(one_of(None, "near", "near", "after"))
         paid_at = None if paid is None else self.near()
         if paid == "after":
             paid_at = self.clock.after(created, self.draw(self.turns))
         self.moments += [instant for instant in (created, paid_at) if instant is not None]
+        cancel = self.clock.rules.cancel_days * DAY
+        closed_at = self.draw(
+            one_of(
+                lambda: None,
+                lambda: self.soon_after(created),
+                lambda: self.clock.after(paid_at or created, self.draw(self.turns)),
+                lambda: self.clock.after(paid_at or created, self.draw(one_of(cancel, cancel + 1, 0, -1))),
+            )
+        )()
         return {
             "order_id": f"o{number}",
             "customer_id": self.draw(self.customers),
             "created_at": created,
             "paid_at": paid_at,
-            "closed_at": self.soon_after(created) if self.draw(one_of(0, 0, 0, 1)) else None,
+            "closed_at": closed_at,
             "amount": self.draw(one_of(10000, 1, 0)),
             "paid_amount": self.perhaps(one_of(9000, 0)),
             "item_count": self.perhaps(one_of(1, 2, 0)),
@@ -250,6 +169,58 @@ class Shop:
             "rated_at": self.near(),
             "score": self.draw(st.integers(1, 5)),
             "named_praise": self.perhaps(st.booleans()),
+            "invited": self.perhaps(st.booleans()),
+        }
+
+    def invitation(self, _: int) -> Row:
+        """To rate the agent, to review the shop, or nobody knows to what."""
+        return {
+            "agent_id": self.draw(self.agent),
+            "customer_id": self.draw(self.customers),
+            "sent_at": self.near(),
+            "kind": self.draw(one_of("rating", "rating", "review", None)),
+        }
+
+    def review(self, number: int) -> Row:
+        """With any of its parts."""
+        return {
+            "review_id": f"v{number}",
+            "reviewed_at": self.near(),
+            **{part: self.perhaps(st.integers(1, 5)) for part in ("description", "service", "logistics")},
+            "sentiment": self.perhaps(one_of("good", "neutral", "bad")),
+        }
+
+    def ticket(self, number: int) -> Row:
+        """Perhaps resolved, on a limit of the speed points or a second off, or somewhere else."""
+        opened = self.near()
+        resolved = self.draw(one_of(None, "near", "limit", "limit"))
+        took = one_of(*(n * DAY + d for n in (0, 3, 5) for d in (0, 1, -1) if n or d >= 0), ("day", 0))
+        at = {"near": self.near, "limit": lambda: self.clock.after(opened, self.draw(took))}.get(resolved)
+        return {
+            "ticket_id": f"t{number}",
+            "agent_id": self.draw(self.agent),
+            "customer_id": self.perhaps(self.customers),
+            "opened_at": opened,
+            "resolved_at": None if at is None else at(),
+            "reopened": self.perhaps(one_of(0, 1, 2)),
+            "cause": self.perhaps(one_of("found_at_once", "late", "sluggish")),
+            "skill": self.perhaps(one_of("alone", "partly", "poor", "none")),
+            "satisfaction": self.perhaps(one_of("very", "satisfied", "not")),
+            "complaint": self.perhaps(st.booleans()),
+        }
+
+    def followup(self, number: int) -> Row:
+        """Of few customers, so that some are contacted again, at times in the same second."""
+        return {
+            "followup_id": f"f{number}",
+            "customer_id": self.draw(self.customers),
+            "agent_id": self.draw(self.agent),
+            "at": self.draw(one_of(*self.moments)) if self.draw(one_of(0, 1)) else self.near(),
+            "grade": self.perhaps(one_of("A", "B", "C", "D")),
+            "phone_collected": self.perhaps(st.booleans()),
+            "friend_added": self.perhaps(st.booleans()),
+            "completeness": self.perhaps(one_of(0, 50, 100)),
+            "referral": self.perhaps(st.booleans()),
         }
 
     def rows(self, make: Callable[[int], Row], *counts: int) -> list[Row]:
@@ -268,6 +239,10 @@ def shop_events(draw: st.DrawFn, rules: CountingRules, shop_id: str, agents: tup
         "orders": shop.rows(shop.order, 0, 1, 2, 3, 4, 5),
         "refunds": shop.rows(shop.refund, 0, 1, 2, 3),
         "ratings": shop.rows(shop.rating, 0, 1, 2),
+        "invitations": shop.rows(shop.invitation, 0, 1, 2),
+        "reviews": shop.rows(shop.review, 0, 1, 2),
+        "tickets": shop.rows(shop.ticket, 0, 1, 3),
+        "followups": shop.rows(shop.followup, 0, 0, 2, 5),
     }
 
 
@@ -292,6 +267,25 @@ def staff_rows(draw: st.DrawFn, shop_id: str, agents: tuple[str, ...]) -> list[R
 
 
 @st.composite
+def shift_rows(draw: st.DrawFn) -> list[Row]:
+    """Shifts of members, of whom one may have no staff row; some days twice, some missed."""
+    days = [date(2026, 6, n) for n in (1, 5, 11, 12, 13)]
+    shifts = st.tuples(one_of("m1", "m2", "m3"), one_of(*days), one_of("09:00", "22:30"))
+    return [
+        {
+            "member_id": member,
+            "day": day,
+            "start": start,
+            "end": "23:00",
+            "late_minutes": draw(one_of(None, 0, 5)),
+            "early_leave_minutes": draw(one_of(None, 0, 5)),
+            "absent": draw(one_of(None, False, False, True)),
+        }
+        for member, day, start in draw(st.lists(shifts, max_size=6, unique=True))
+    ]
+
+
+@st.composite
 def worlds(
     draw: st.DrawFn,
     shops: int = 1,
@@ -306,7 +300,7 @@ def worlds(
     Agents have their shop's name in theirs, so that each shop is a stream of its own, unless shared.
     """
     rules = draw(counting_rules(zones))
-    world = World(rules, {"messages": [], "orders": [], "refunds": [], "ratings": [], "staff": []})
+    world = World(rules, {table: [] for table in TABLES if table != "indicators"})
     for number in range(shops):
         shop_id = f"s{number}"
         prefix = "" if shared_agents else f"{shop_id}-"
@@ -316,9 +310,12 @@ def worlds(
         for table, rows in events.items():
             world.events[table] += rows
         world.shops.append(shop_id)
+    if with_staff:
+        world.events["shifts"] = draw(shift_rows())
     if with_as_of:
         times = [m["sent_at"] for m in world.events["messages"]]
-        times += [t for o in world.events["orders"] for t in (o["created_at"], o["paid_at"]) if t]
+        ends = ("created_at", "paid_at", "closed_at")
+        times += [order[end] for order in world.events["orders"] for end in ends if order[end]]
         anchor = draw(st.sampled_from(times)) if times else datetime(2026, 6, 5, tzinfo=UTC)
         world.as_of = Clock(rules).after(anchor, draw(Clock(rules).watermarks()))
     return world

@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generative.comparing import assert_same
-from generative.streams import FIRST_DAY, LAST_DAY, STEADY_ZONES, World, worlds
+from generative.limits import STEADY_ZONES
+from generative.streams import FIRST_DAY, LAST_DAY, World, worlds
 from oracle.engines import kernel_measures
-from oracle.events import Events, Row
+from oracle.events import HAPPENED, Events, Row
 from oracle.measures import Measures
 from twofour.metrics.catalogue import METRICS
 
@@ -23,7 +24,10 @@ NOBODY_CANNOT_HAVE = (
     *("agent_messages", "slow_receptions", "inquiries", "inquiry_order_rate", "inquiry_pay_rate"),
     *("same_day_order_rate", "same_day_pay_rate", "next_day_pay_rate", "seven_day_pay_rate"),
     *("order_pay_rate", "assisted_orders", "upsell_orders", "upsell_sales"),
-    *("rating_score", "satisfied_rate", "low_ratings", "named_praise"),
+    *("rating_score", "satisfied_rate", "low_ratings", "named_praise", "invite_rate", "rated_rate"),
+    *("ticket_satisfaction", "ticket_speed", "ticket_quality", "ticket_skill", "first_fix_rate"),
+    *("ticket_duration", "complaints", "follow_phones", "follow_friends", "referrals"),
+    *("second_contact_days", "third_contact_days"),
 )
 
 
@@ -53,10 +57,10 @@ def changed(events: Events, change: Callable[[str, Row], Row | None]) -> Events:
 
 
 @settings(max_examples=30)
-@given(world=worlds(SHOPS))
+@given(world=worlds(SHOPS, with_staff=True))
 def test_days_add_up_to_the_period(world: World) -> None:
     """Every metric that is not a snapshot is a sum over business days."""
-    for by in ("agent", "shop"):
+    for by in ("agent", "member", "team", "shop"):
         assert_same(added([kernel(world, by, "day")]), added([kernel(world, by)]))
 
 
@@ -99,7 +103,7 @@ def test_customers_in_two_calls_add_up(world: World, customers: tuple[str, ...])
     def customer_of(table: str, row: Row) -> str | None:
         if table == "refunds":
             return owner.get((row["shop_id"], row["order_id"]))
-        return row["customer_id"]
+        return row.get("customer_id")
 
     def part(inside: bool) -> World:
         def keep(table: str, row: Row) -> Row | None:
@@ -120,11 +124,14 @@ def test_customers_in_two_calls_add_up(world: World, customers: tuple[str, ...])
 @settings(max_examples=30)
 @given(world=worlds(SHOPS), random=st.randoms(use_true_random=False))
 def test_order_of_arrival_of_different_seconds_does_not_matter(world: World, random: Random) -> None:
-    """Only messages of the same second of one shop keep their order."""
+    """Only messages and follow-ups of the same second of one shop keep their order."""
     place: dict[datetime, float] = defaultdict(random.random)
-    messages = sorted(world.events["messages"], key=lambda m: place[m["sent_at"]])
+    ordered = {
+        table: sorted(world.events[table], key=lambda row, at=at: place[row[at]])
+        for table, at in (("messages", "sent_at"), ("followups", "at"))
+    }
     shuffled = {table: random.sample(rows, len(rows)) for table, rows in world.events.items()}
-    other = replace(world, events=shuffled | {"messages": messages})
+    other = replace(world, events=shuffled | ordered)
     for by, grain in (("agent", "day"), ("shop", "total")):
         assert_same(kernel(other, by, grain), kernel(world, by, grain))
 
@@ -148,7 +155,7 @@ def test_shifting_everything_by_days_shifts_the_measures(world: World, days: int
 @given(world=worlds(SHOPS, with_as_of=True))
 def test_watermark_is_the_same_as_leaving_out_what_comes_later(world: World) -> None:
     """Rows after as_of do not exist, and later payments, closings and completions are empty."""
-    begins = {"messages": "sent_at", "orders": "created_at", "refunds": "requested_at", "ratings": "rated_at"}
+    begins = {"messages": "sent_at", "orders": "created_at", "refunds": "requested_at", **HAPPENED}
 
     def until(table: str, row: Row) -> Row | None:
         assert world.as_of is not None

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from twofour.events.roster import Member
+from twofour.events.roster import Member, Spell
 from twofour.explain.render_json import node_to_json
 from twofour.explain.working import recomputed
 from twofour.metrics import METRICS, Measure
-from twofour.pay import Payslip, pay
+from twofour.pay import Payslip, next_steps, pay
 from twofour.period import parse_period
 from twofour.scheme import Scheme, read_scheme
 from twofour.scorecard import Inputs, Past, by_key, score
@@ -75,6 +77,9 @@ def items(draw: st.DrawFn, smooth: bool) -> Any:
         else:
             scale = draw(tiers(metric, "score", st.integers(0, 100).map(str)))
             item |= {"tiers": scale} if rule == "tiers" else {"score": {"interpolated": scale}}
+        if not smooth and draw(st.booleans()):
+            zeroes = draw(st.sampled_from(["item", "score"]))
+            item["veto"] = {"when": {"metric": "low_ratings", "above": "100"}, "zeroes": zeroes}
         made.append(item)
     return made
 
@@ -106,18 +111,43 @@ def per_units(draw: st.DrawFn, smooth: bool) -> Any:
 
 
 @st.composite
+def tables(draw: st.DrawFn) -> Any:
+    """A commission by two metrics."""
+    axes = {
+        name: {"by": metric, draw(st.sampled_from(["from", "above"])): draw(rising(thresholds(metric)))}
+        for name, metric in (
+            ("rows", draw(st.sampled_from(RATIOS))),
+            ("columns", draw(st.sampled_from(COUNTS))),
+        )
+    }
+    high, wide = (len(next(b for key, b in axis.items() if key != "by")) for axis in axes.values())
+    row = st.lists(percents(20), min_size=wide, max_size=wide)
+    rates = draw(st.lists(row, min_size=high, max_size=high))
+    body = {"on": draw(st.sampled_from(MONEY)), "shape": "cliff", "table": {**axes, "rates": rates}}
+    return {"commission": {"id": "by-table", **body}}
+
+
+@st.composite
 def rewards(draw: st.DrawFn) -> Any:
     metric = draw(st.sampled_from(["inquiry_pay_rate", "named_praise"]))
     when = draw(st.sampled_from(["top", "record"]))
     prize: dict[str, Any] = {"when": when, "metric": metric, "amount": draw(yuan(500))}
+    ties = {"ties": draw(st.sampled_from(["share", "all", "none"]))}
     if when == "top":
-        prize |= {"ties": draw(st.sampled_from(["share", "all", "none"]))}
+        prize |= ties
+    rank = {"id": "rank", "when": "rank", "metric": "received", "scope": "all", **ties, "leave_days": "1"}
+    rank |= {"amounts": draw(st.lists(yuan(500), min_size=1, max_size=3)), "tie_break": "sales"}
+    first = {"metric": "score", "top": "1", "months": draw(st.sampled_from(["1", "2"]))}
     targets = [
         {"metric": metric, "at_least": draw(thresholds(metric))},
         {"metric": metric, "above": "team_mean"},
     ]
     return [
         {"prize": prize},
+        {"prize": rank},
+        {"award": {"title": "晋升候选", "when": first}},
+        {"allowance": {"amount": draw(yuan(200)), "prorate": "calendar_days", "when": targets[1]}},
+        draw(tables()),
         {"target_bonus": {"each": draw(yuan(200)), "targets": [{"any": targets}, {"all": targets}]}},
         {
             "forfeit": {
@@ -147,7 +177,10 @@ def schemes(draw: st.DrawFn, smooth: bool = False) -> Scheme:
             {
                 "duty": "response",
                 "metric": "mean_response",
-                "must": {"at_most": draw(st.sampled_from(["30", "team_mean", "team_best * 150%"]))},
+                "must": {"at_most": draw(st.sampled_from([
+                    "30", "team_mean", "team_best * 150%", "team_p50", "last_month_mean", "own_best + 1",
+                    {"by_season": {"3-8": "30", "9-2": "team_p75"}}, {"by_grade": {"junior": "40"}},
+                ]))},
                 "breach": draw(st.sampled_from([
                     {"deduct_points": "5"},
                     {"deduct_points": {"per": "7", "points": "3"}, "deduct_amount": "12.34"},
@@ -186,7 +219,11 @@ def measured(draw: st.DrawFn, members: list[Member], none: bool = True) -> list[
 @st.composite
 def months(draw: st.DrawFn, none: bool = True) -> Inputs:
     teams = draw(st.lists(st.sampled_from(["A", "B", None]), min_size=1, max_size=5))
-    members = [Member(f"m{at}", f"m{at}", team, "pre_sales", "junior") for at, team in enumerate(teams)]
+    late = Spell(JUNE.start + timedelta(days=draw(st.integers(0, 29))), JUNE.stop, "junior")
+    members = [
+        Member(f"m{at}", f"m{at}", team, "pre_sales", "junior", spells=(late,) if at == 1 else ())
+        for at, team in enumerate(teams)
+    ]
     before = Past(MAY, by_key(draw(measured(members, none))))
     return Inputs(JUNE, "shop", tuple(members), by_key(draw(measured(members, none))), (before,))
 
@@ -284,3 +321,55 @@ def test_marginal_pays_what_paying_fen_by_fen_would(bounds: list[str], fen: int)
     starts = [int(Decimal(bound) * 100) for bound in bounds]
     hundredths = sum(sum(1 for start in starts if start < at) for at in range(1, fen + 1))
     assert slip.total == (hundredths + 50) // 100
+
+
+@EXAMPLES
+@given(schemes(), months())
+def test_a_next_step_pays_exactly_what_it_promises(scheme: Scheme, inputs: Inputs) -> None:
+    cards = score(scheme, inputs)
+    before = pay(scheme, inputs, cards)
+    for slip in before:
+        for step in next_steps(cards, slip):
+            key = ("member", slip.member.member_id, step.metric)
+            old = inputs.measures[key]
+            by = step.more.amount or 0
+            scale = 100 if old.unit == "fen" else old.denominator if old.unit == "second" else 1
+            # The step is told in people's units; its numerator is whole whatever the rounding of the words.
+            moved = old.numerator + round(Decimal(by) * scale)
+            new = {**inputs.measures, key: replace(old, numerator=moved)}
+            after = {one.member.member_id: one for one in paid(scheme, replace(inputs, measures=new))}
+            assert after[slip.member.member_id].total - slip.total == step.gain > 0
+
+
+@EXAMPLES
+@given(
+    st.sampled_from(["marginal", "cliff"]),
+    rising(yuan(3_000)),
+    st.lists(st.tuples(st.integers(4, 6), st.integers(1, 200_000)), min_size=1, max_size=6),
+    st.data(),
+)
+def test_splitting_an_order_over_months_never_changes_accumulated_pay(
+    shape: str, bounds: list[str], orders: list[tuple[int, int]], data: st.DataObject
+) -> None:
+    tiers = [{"from": bound, "rate": f"{at + 1}.37%"} for at, bound in enumerate(bounds)]
+    body = {"on": "sales", "shape": shape, "accumulate": "quarter", "tiers": tiers}
+    document = {"scheme": "q", "title": "按季", "valid_from": "2026-01-01", "pay": [{"commission": body}]}
+    scheme = read_scheme(json.dumps(document), "q.yaml")
+    (when, fen), *others = orders
+    first = data.draw(st.integers(0, fen))
+    split = [(when, first), (data.draw(st.integers(4, 6)), fen - first), *others]
+    assert quarter(scheme, orders) == quarter(scheme, split)
+
+
+def quarter(scheme: Scheme, orders: list[tuple[int, int]]) -> int:
+    """What the three months of the second quarter pay together, each computed in its own run."""
+    periods = {month: parse_period(f"2026-{month:02}") for month in (4, 5, 6)}
+    sold = {
+        month: by_key([Measure("member", "m", "sales", sum(f for m, f in orders if m == month), 1, 0, "fen")])
+        for month in periods
+    }
+    total = 0
+    for month, period in periods.items():
+        history = tuple(Past(periods[earlier], sold[earlier]) for earlier in periods if earlier < month)
+        total += paid(scheme, Inputs(period, "shop", (Member("m", "m"),), sold[month], history))[0].total
+    return total

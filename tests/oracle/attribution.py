@@ -15,7 +15,10 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Credit:
-    """Who has to do with an order. ``bucket`` is empty while the order is unpaid."""
+    """Who has to do with an order. ``bucket`` is empty while the order is unpaid.
+
+    ``credited`` is nobody once the order was cancelled soon after payment; bucket and helpers stay.
+    """
 
     order: Order
     at_creation: str | None
@@ -46,7 +49,16 @@ def credit_of(shop: Shop, order: Order) -> Credit:
     not_helping = at_creation if order.paid is None else credited
     since, until = order.created - days, order.paid or order.created
     helpers = {s.agent for s in spans if s.start <= until and s.end >= since} - {not_helping}
+    if _cancelled(order, timedelta(days=shop.rules.cancel_days)):
+        credited = None
     return Credit(order, at_creation, at_payment, credited, bucket, tuple(sorted(helpers)))
+
+
+def _cancelled(order: Order, days: timedelta) -> bool:
+    """Closed after payment, within cancel_days of it; with 0 days no order is ever cancelled."""
+    if order.paid is None or order.closed is None or not days:
+        return False
+    return order.paid <= order.closed <= order.paid + days
 
 
 def agent_at(spans: list[Span], instant: datetime, days: timedelta) -> str | None:

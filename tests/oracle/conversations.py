@@ -8,12 +8,17 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from oracle.events import Fact, Message, Shop, needs_no_answer
+from oracle.hours import lies_inside, seconds_inside
 
 
 @dataclass
 class Wait:
-    """A customer waiting: the customer messages of the wait, and the message that ended it, if one did."""
+    """A customer waiting: the customer messages of the wait, and the message that ended it, if one did.
 
+    ``opened``: when its conversation began.
+    """
+
+    opened: datetime
     asked: list[Message]
     reply: Message | None = None
     owner: str | None = None
@@ -28,11 +33,26 @@ class Wait:
         """Whether a reply came."""
         return self.reply is not None
 
-    def seconds(self, clock: str) -> int:
+    def seconds(self, shop: Shop) -> int:
         """Response time: from the first (``clock: last``: the last) customer message to the reply."""
         assert self.reply is not None
-        asked = self.asked[0] if clock == "first" else self.asked[-1]
-        return int((self.reply.at - asked.at).total_seconds())
+        asked = self.asked[0] if shop.rules.clock == "first" else self.asked[-1]
+        return counted_seconds(shop, asked.at, self.reply.at)
+
+    def timed(self, shop: Shop) -> bool:
+        """Whether it counts for response times: its conversation did not begin in ungraded_starts."""
+        hours = shop.rules.ungraded_starts
+        return hours is None or not lies_inside(self.opened, hours, shop.rules.timezone)
+
+    def graded(self, shop: Shop) -> bool:
+        """Whether it counts for the shares answered in time: asked or answered in graded_hours."""
+        hours, zone = shop.rules.graded_hours, shop.rules.timezone
+        if hours is None:
+            return self.timed(shop)
+        asked = lies_inside(self.start, hours, zone)
+        return self.timed(shop) and (
+            asked or (self.reply is not None and lies_inside(self.reply.at, hours, zone))
+        )
 
 
 @dataclass
@@ -90,6 +110,16 @@ class Conversation:
         return [Span(self.customer, a, [m for m in exchanged if m.agent == a]) for a in agents]
 
 
+def counted_seconds(shop: Shop, since: datetime, until: datetime, enough: int = 10**9) -> int:
+    """Seconds between two instants; where there are service_hours, only those inside, at least ``enough``
+    where there are so many.
+    """
+    hours = shop.rules.service_hours
+    if hours is None:
+        return int((until - since).total_seconds())
+    return seconds_inside(since, until, hours, shop.rules.timezone, enough)
+
+
 @lru_cache(maxsize=256)
 def conversations_of(shop: Shop, customer: str) -> list[Conversation]:
     """Cut one customer's thread into conversations with their waits, message by message."""
@@ -109,7 +139,7 @@ def conversations_of(shop: Shop, customer: str) -> list[Conversation]:
         elif waiting is not None:
             waiting.asked.append(message)
         elif not needs_no_answer(message, shop.rules):
-            waiting = Wait([message])
+            waiting = Wait(conversation.messages[0].at, [message])
             conversation.waits.append(waiting)
         before = message
     for conversation in found:
@@ -156,12 +186,16 @@ def _owner(wait: Wait, conversation: Conversation) -> str | None:
 
 
 def facts(shop: Shop) -> Iterator[Fact]:
-    """conversations, long_conversations (day of the span's first message); messages (their own day)."""
+    """conversations, long_conversations (day of the span's first message); messages (their own day) that
+    belong to no reception: automatic ones, and customers' addressed to nobody.
+    """
     for span in all_spans(shop):
         if span.human:
             yield Fact(shop.day(span.start), span.agent, "conversations", 1)
             if span.end - span.start > timedelta(minutes=shop.rules.long_minutes):
                 yield Fact(shop.day(span.start), span.agent, "long_conversations", 1)
-    counted = {"customer": "customer_messages", "human": "agent_messages", "automatic": "auto_messages"}
     for message in shop.messages:
-        yield Fact(shop.day(message.at), message.agent, counted[message.author], 1)
+        if message.author in ("automatic", "welcome"):
+            yield Fact(shop.day(message.at), message.agent, "auto_messages", 1)
+        elif message.agent is None:
+            yield Fact(shop.day(message.at), None, "customer_messages", 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
@@ -14,7 +14,15 @@ from twofour.events.rules import CountingRules
 Row = dict[str, Any]
 Events = dict[str, list[Row]]
 END_OF_TIME = datetime.max.replace(tzinfo=UTC)
-Author = Literal["customer", "human", "automatic"]
+HAPPENED = {
+    "ratings": "rated_at",
+    "invitations": "sent_at",
+    "reviews": "reviewed_at",
+    "tickets": "opened_at",
+    "followups": "at",
+}
+OTHERWISE = [("refunds", "requested_at"), ("refunds", "completed_at"), ("tickets", "resolved_at")]
+Author = Literal["customer", "human", "automatic", "welcome"]
 
 
 class Fact(NamedTuple):
@@ -28,13 +36,17 @@ class Fact(NamedTuple):
 
 @dataclass(frozen=True)
 class Message:
-    """A message of a customer's thread; ``agent`` is the one it was sent by or to."""
+    """A message of a customer's thread; ``agent`` is the one it was sent by or to.
+
+    A welcome is automatic too, but answers nothing even where automatic messages do.
+    """
 
     customer: str
     agent: str | None
     author: Author
     at: datetime
     text: str
+    forwarded: bool
 
 
 @dataclass(frozen=True)
@@ -63,19 +75,12 @@ class Refund:
     disputed: bool
 
 
-@dataclass(frozen=True)
-class Rating:
-    """One rating of an agent by a customer."""
-
-    agent: str
-    at: datetime
-    score: int
-    named: bool
-
-
 @dataclass(frozen=True, eq=False)
 class Shop:
-    """Everything of one shop that exists at ``as_of``; ``messages`` hold automatic ones in time order too."""
+    """Everything of one shop that exists at ``as_of``; ``messages`` hold automatic ones in time order too.
+
+    ``records``: rows of the tables in ``HAPPENED``, in time order, with what is later than ``as_of`` empty.
+    """
 
     shop_id: str
     rules: CountingRules
@@ -83,7 +88,7 @@ class Shop:
     messages: tuple[Message, ...]
     orders: tuple[Order, ...]
     refunds: tuple[Refund, ...]
-    ratings: tuple[Rating, ...]
+    records: dict[str, list[Row]]
 
     def day(self, instant: datetime) -> date:
         """§2: the date in the shop's time zone of the instant minus the day cut."""
@@ -99,12 +104,10 @@ class Shop:
     def thread(self, customer: str) -> list[Message]:
         """§3: the messages with one customer that count as messages, in time order.
 
-        Under ``auto_reply: ignore`` automatic messages do not exist; under ``answers`` they do.
+        Under ``auto_reply: ignore`` automatic messages do not exist; under ``answers`` they do. A welcome
+        never does.
         """
-        mine = [m for m in self.messages if m.customer == customer]
-        if self.rules.auto_reply == "ignore":
-            return [m for m in mine if m.author != "automatic"]
-        return mine
+        return [m for m in self.messages if m.customer == customer and exists(m, self.rules)]
 
     def orders_of(self, customer: str) -> list[Order]:
         """All orders of one customer."""
@@ -122,15 +125,21 @@ class Shop:
 
 
 def watermark(events: Events, shop_id: str) -> datetime | None:
-    """§5: the latest sent_at, created_at or paid_at of the shop, whoever wrote or bought."""
+    """§5: the latest sent_at, created_at or paid_at of the shop, whoever wrote or bought.
+
+    For a shop that has neither messages nor orders: the latest instant at which anything else happened.
+    """
     times = [m["sent_at"] for m in _of(events, "messages", shop_id)]
     for order in _of(events, "orders", shop_id):
         times += [order["created_at"], order.get("paid_at")]
+    if not times:
+        columns = [*HAPPENED.items(), *OTHERWISE]
+        times = [row.get(column) for table, column in columns for row in _of(events, table, shop_id)]
     return max((t for t in times if t is not None), default=None)
 
 
 def read_shop(events: Events, shop_id: str, rules: CountingRules, as_of: datetime | None) -> Shop:
-    """The shop at ``as_of``, or at its watermark; with neither messages nor orders nothing is too late."""
+    """The shop at ``as_of``, or at its watermark; where nothing ever happened nothing is too late."""
     known_until = as_of or watermark(events, shop_id) or END_OF_TIME
 
     def until(instant: datetime | None) -> datetime | None:
@@ -143,7 +152,7 @@ def read_shop(events: Events, shop_id: str, rules: CountingRules, as_of: datetim
         shop_id,
         rules,
         known_until,
-        messages=tuple(_messages(known("messages", "sent_at"), rules)),
+        messages=tuple(_with_welcomes(_messages(known("messages", "sent_at"), rules), rules)),
         orders=tuple(
             Order(
                 order["order_id"],
@@ -168,11 +177,24 @@ def read_shop(events: Events, shop_id: str, rules: CountingRules, as_of: datetim
             )
             for refund in known("refunds", "requested_at")
         ),
-        ratings=tuple(
-            Rating(rating["agent_id"], rating["rated_at"], rating["score"], bool(rating.get("named_praise")))
-            for rating in known("ratings", "rated_at")
-        ),
+        records={
+            table: sorted(
+                (
+                    {name: until(c) if isinstance(c, datetime) else c for name, c in row.items()}
+                    for row in known(table, time)
+                ),
+                key=lambda row, time=time: row[time],
+            )
+            for table, time in HAPPENED.items()
+        },
     )
+
+
+def exists(message: Message, rules: CountingRules) -> bool:
+    """§3: whether a message can open, extend, split and answer anything."""
+    if message.author == "automatic":
+        return rules.auto_reply == "answers"
+    return message.author != "welcome"
 
 
 def needs_no_answer(message: Message, rules: CountingRules) -> bool:
@@ -184,11 +206,40 @@ def needs_no_answer(message: Message, rules: CountingRules) -> bool:
 def _messages(rows: Iterable[Row], rules: CountingRules) -> list[Message]:
     """§3: without system messages and excluded customers; in time order, inside one second as they came."""
     admitted = [
-        Message(row["customer_id"], row.get("agent_id"), _author(row, rules), row["sent_at"], _text(row))
+        Message(
+            row["customer_id"],
+            row.get("agent_id"),
+            _author(row, rules),
+            row["sent_at"],
+            _text(row),
+            row.get("forwarded_from") is not None,
+        )
         for row in rows
         if row["sender"] != "system" and row["customer_id"] not in rules.excluded_customers
     ]
     return sorted(admitted, key=lambda m: m.at)
+
+
+def _with_welcomes(messages: list[Message], rules: CountingRules) -> list[Message]:
+    """A human message right after a customer's that follows a silence is a welcome, if it came soon enough.
+
+    Silence: more than idle_minutes, or no message before it. Before and after are meant among the messages
+    that exist, those included that turn out to be welcomes.
+    """
+    if rules.welcome_seconds == 0:
+        return messages
+    found = []
+    for place, message in enumerate(messages):
+        before = [m for m in messages[:place] if m.customer == message.customer and exists(m, rules)][-2:]
+        welcome = (
+            message.author == "human"
+            and bool(before)
+            and before[-1].author == "customer"
+            and (len(before) == 1 or before[-1].at - before[0].at > timedelta(minutes=rules.idle_minutes))
+            and message.at - before[-1].at <= timedelta(seconds=rules.welcome_seconds)
+        )
+        found.append(replace(message, author="welcome") if welcome else message)
+    return found
 
 
 def _author(row: Row, rules: CountingRules) -> Author:

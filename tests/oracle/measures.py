@@ -10,6 +10,7 @@ from typing import Literal
 from oracle import (
     attribution,
     conversations,
+    followups,
     inquiries,
     persuasion,
     ratings,
@@ -17,9 +18,11 @@ from oracle import (
     refunds,
     sales,
     speed,
+    tickets,
 )
 from oracle.conversations import Span, all_spans
 from oracle.events import Events, Fact, Row, Shop, read_shop
+from oracle.shifts import attended
 from oracle.snapshots import disputes_30d, most_open
 from twofour.events.rules import CountingRules
 from twofour.metrics.catalogue import METRICS, Metric
@@ -35,6 +38,8 @@ FAMILIES: tuple[Callable[[Shop], Iterator[Fact]], ...] = (
     persuasion.facts,
     refunds.facts,
     ratings.facts,
+    tickets.facts,
+    followups.facts,
 )
 
 Numbers = tuple[int, int, int]
@@ -60,6 +65,10 @@ def oracle_measures(
     staff = events.get("staff", [])
     days = [first_day + timedelta(days=n) for n in range((last_day - first_day).days + 1)]
     sums = _daily_sums(shops, staff, by, days)
+    if by in ("member", "team"):
+        for subject, day, name, amount in attended(events, shops, by):
+            if day in days:
+                sums[subject, day][name] += amount
     if grain == "day":
         return _by_day(sums, by)
     return _totals(sums, by, staff, days) | _snapshots(shops, staff, by, days)
@@ -107,7 +116,11 @@ def _daily_sums(
 
 def _metrics(by: SubjectKind) -> list[Metric]:
     """The metrics that such a subject can have and that are sums over days."""
-    return [m for m in METRICS.values() if not m.snapshot and (m.scope == "all" or by == "shop")]
+    return [m for m in METRICS.values() if not m.snapshot and m.scope in _scopes(by)]
+
+
+def _scopes(by: SubjectKind) -> tuple[str, ...]:
+    return ("all", "shop") if by == "shop" else ("all", "member") if by in ("member", "team") else ("all",)
 
 
 def _numbers(metric: Metric, sums: dict[str, int]) -> Numbers:
@@ -147,17 +160,27 @@ def _totals(
 
 
 def _snapshots(shops: list[Shop], staff: list[Row], by: SubjectKind, days: list[date]) -> Measures:
-    """peak_concurrent over the subject's spans that hold a human message; dispute_rate_30d of shops."""
+    """peak_concurrent over the subject's spans that hold a human message; sums over the period as a whole."""
     spans: dict[str, list[Span]] = defaultdict(list)
+    sums: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for shop in shops:
         for span in all_spans(shop):
             day = shop.day(span.start)
             subject = subject_of(by, staff, shop.shop_id, span.agent, day)
             if span.human and day in days and subject is not None:
                 spans[subject].append(span)
+        for fact in (*tickets.open_at_the_end(shop, days[-1]), *followups.standing(shop, days)):
+            subject = subject_of(by, staff, shop.shop_id, fact.agent, fact.day)
+            if subject is not None:
+                sums[subject][fact.name] += fact.amount
+        if by == "shop":
+            sums[shop.shop_id] |= disputes_30d(shop, days[-1])
     found: Measures = {(s, "peak_concurrent", None): (most_open(mine), 1, 0) for s, mine in spans.items()}
-    if by == "shop":
-        for shop in shops:
-            disputes, orders = disputes_30d(shop, days[-1])
-            found[shop.shop_id, "dispute_rate_30d", None] = (disputes, orders, 0)
-    return found
+    summed = [
+        m for m in METRICS.values() if m.snapshot and m.id != "peak_concurrent" and m.scope in _scopes(by)
+    ]
+    return found | {
+        (subject, metric.id, None): _numbers(metric, mine)
+        for subject, mine in sums.items()
+        for metric in summed
+    }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from oracle.events import Fact, Message, Shop
+from twofour.events.rules import CountingRules
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,15 @@ class Reception:
 
 
 def receptions(shop: Shop) -> list[Reception]:
-    """Every (agent, customer, business day) with a customer or human message; no agent, no reception."""
+    """Every (agent, customer, business day) with a customer or human message; no agent, no reception.
+
+    Those that a filter drops are left out.
+    """
     groups: dict[tuple[str, str, date], list[Message]] = {}
     for message in shop.messages:
-        if message.agent is not None and message.author != "automatic":
+        if message.agent is not None and message.author in ("customer", "human"):
             groups.setdefault((message.agent, message.customer, shop.day(message.at)), []).append(message)
-    return [
+    found = [
         Reception(
             agent,
             customer,
@@ -51,11 +55,30 @@ def receptions(shop: Shop) -> list[Reception]:
         )
         for (agent, customer, day), messages in groups.items()
     ]
+    return [reception for reception in found if not _dropped(reception, shop.rules)]
+
+
+def _dropped(reception: Reception, rules: CountingRules) -> bool:
+    """A monologue, too few lines of the customer, forwarded with too few replies, or a code word."""
+    messages = (*reception.asked, *reception.said)
+    coded = [m for m in reception.said if any(word in m.text for word in rules.drop_code_words)]
+    return (
+        (rules.drop_monologues and not reception.asked)
+        or (rules.drop_lines is not None and len(reception.asked) <= rules.drop_lines)
+        or (
+            rules.drop_forwarded is not None
+            and any(m.forwarded for m in messages)
+            and len(reception.said) <= rules.drop_forwarded
+        )
+        or len(coded) >= rules.drop_code_times
+    )
 
 
 def facts(shop: Shop) -> Iterator[Fact]:
-    """consulted, received, unreplied: once per customer, agent and day."""
+    """consulted, received, unreplied: once per customer, agent and day; and the messages of each."""
     for reception in receptions(shop):
         yield Fact(reception.day, reception.agent, "consulted", int(reception.consulted))
         yield Fact(reception.day, reception.agent, "received", int(reception.received))
         yield Fact(reception.day, reception.agent, "unreplied", int(reception.unreplied))
+        yield Fact(reception.day, reception.agent, "customer_messages", len(reception.asked))
+        yield Fact(reception.day, reception.agent, "agent_messages", len(reception.said))

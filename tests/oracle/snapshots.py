@@ -13,9 +13,12 @@ def most_open(spans: list[Span]) -> int:
     return max((sum(s.start <= t <= s.end for s in spans) for t in {s.start for s in spans}), default=0)
 
 
-def disputes_30d(shop: Shop, last_day: date) -> tuple[int, int]:
+def disputes_30d(shop: Shop, last_day: date) -> dict[str, int]:
     """Disputes, and paid orders, of the 30 business days before ``last_day``, itself excluded."""
     days = {last_day - timedelta(days=n) for n in range(1, 31)}
     completed = [r.completed for r in shop.successful_refunds if r.disputed and r.completed is not None]
     paid = [o.paid for o in shop.paid_orders if o.paid is not None]
-    return sum(shop.day(t) in days for t in completed), sum(shop.day(t) in days for t in paid)
+    return {
+        "disputes_30d": sum(shop.day(t) in days for t in completed),
+        "paid_orders_30d": sum(shop.day(t) in days for t in paid),
+    }

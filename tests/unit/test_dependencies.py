@@ -6,6 +6,7 @@ import ast
 import re
 import sys
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -13,20 +14,34 @@ ROOT = Path(__file__).parents[2]
 DISTRIBUTIONS = {"ruamel": "ruamel-yaml", "pydantic_core": "pydantic-core"}
 
 
-def imported() -> set[str]:
-    """Top-level packages that ``src`` imports and the standard library does not have."""
+def imported(*, at_once: bool = False) -> set[str]:
+    """Packages that ``src`` imports and the standard library does not have; ``at_once``: those whose import
+    does not wait inside a function.
+    """
     names: set[str] = set()
     for file in (ROOT / "src").rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        for node in tree.body if at_once else ast.walk(tree):
             if isinstance(node, ast.Import):
                 names |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 names.add(node.module.partition(".")[0])
-    return names - sys.stdlib_module_names - {"twofour"}
+    found = names - sys.stdlib_module_names - {"twofour"}
+    return {DISTRIBUTIONS.get(name, name) for name in found}
+
+
+def declared(section: str) -> set[str]:
+    """Distributions that this section of the project asks for."""
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][section]
+    listed = chain(*wanted.values()) if isinstance(wanted, dict) else wanted
+    return {re.split(r"[<>=\[ ]", one)[0].lower() for one in listed}
 
 
 def test_every_import_is_a_declared_dependency() -> None:
     """Packages that only come with another package may leave with it."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {re.split(r"[<>=\[ ]", wanted)[0].lower() for wanted in project["dependencies"]}
-    assert {DISTRIBUTIONS.get(name, name) for name in imported()} <= declared
+    assert imported() <= declared("dependencies") | declared("optional-dependencies")
+
+
+def test_what_an_extra_brings_is_imported_only_when_needed() -> None:
+    """Without the extra the rest must work."""
+    assert imported(at_once=True) <= declared("dependencies")

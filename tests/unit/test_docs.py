@@ -4,10 +4,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 
 
-def test_metric_reference_is_what_the_catalogue_says() -> None:
-    """Run ``just docs`` after changing a metric."""
-    command = [sys.executable, ROOT / "tools" / "metric_reference.py", "--check"]
+@pytest.mark.parametrize("tool", ["metric_reference.py", "rules_reference.py"])
+def test_reference_is_what_the_code_says(tool: str) -> None:
+    """Run ``just docs`` after changing a metric, a setting or a preset."""
+    command = [sys.executable, ROOT / "tools" / tool, "--check"]
     assert subprocess.run(command, check=False).returncode == 0

@@ -74,7 +74,7 @@ def test_a_scale_says_its_shape_and_what_it_adds_up() -> None:
     said_zh = [
         said(node)[0] for node in line("commission").walk() if node.label.zh == "提成" and node.formula
     ]
-    assert any("梯度，按月累计，整额按所在档，到线即入档" in words for words in said_zh)
+    assert any("梯度，整额按所在档，到线即入档，按月累计，负数按 0 计" in words for words in said_zh)
 
 
 def test_the_coefficient_opens_into_the_whole_scorecard() -> None:

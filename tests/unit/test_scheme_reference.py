@@ -25,7 +25,7 @@ UNWRITTEN = {"fixed", "stepwise", "incentive"}
 
 def models(root: type[Strict]) -> Iterator[type[Strict]]:
     """Every part of the language of schemes and cases: whatever they write as a group of keys."""
-    if root.__module__.startswith(("twofour.scheme.", "twofour.plan.")):
+    if root.__module__.startswith(("twofour.scheme.", "twofour.plan.", "twofour.metrics.own.definition")):
         yield root
     for part in root.__subclasses__():
         yield from models(part)

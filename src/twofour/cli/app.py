@@ -7,14 +7,23 @@ from typing import Annotated
 
 import typer
 
+from twofour.cli.appeal import appeal
 from twofour.cli.case import case
+from twofour.cli.chat import show_chat
 from twofour.cli.console import say, set_lang
 from twofour.cli.demo import demo
+from twofour.cli.doctor import doctor
 from twofour.cli.evidence import show_evidence
 from twofour.cli.explain import explain
 from twofour.cli.importing import import_files
+from twofour.cli.ledger import ledger
+from twofour.cli.losses import show_losses
 from twofour.cli.measure import measure
+from twofour.cli.metrics import metrics
 from twofour.cli.pay import pay_period
+from twofour.cli.period import period
+from twofour.cli.rules import rules
+from twofour.cli.scheme import scheme
 from twofour.problems import ExitCode, TwoFourError
 from twofour.text import Text
 
@@ -29,11 +38,20 @@ app = typer.Typer(
 
 app.command("demo")(demo)
 app.command("import")(import_files)
+app.command("doctor")(doctor)
 app.command("measure")(measure)
 app.command("evidence")(show_evidence)
+app.command("chat")(show_chat)
+app.command("losses")(show_losses)
 app.command("pay")(pay_period)
 app.command("explain")(explain)
 app.command("case")(case)
+app.add_typer(rules, name="rules")
+app.add_typer(scheme, name="scheme")
+app.add_typer(period, name="period")
+app.add_typer(appeal, name="appeal")
+app.add_typer(ledger, name="ledger")
+app.add_typer(metrics, name="metrics")
 
 
 @app.callback()

@@ -11,6 +11,7 @@ from rich.table import Table
 from twofour.cli.console import console, lang, say
 from twofour.cli.tables import plain_table
 from twofour.explain.render_terminal import printable, terminal_tree
+from twofour.metrics.own import NO_SHOP, shop_metrics
 from twofour.plan.cases import Check, Outcome, load_case, run_case
 from twofour.problems import ExitCode, UsageError
 from twofour.text import Text
@@ -20,9 +21,13 @@ def case(
     files: Annotated[
         list[Path], typer.Argument(help="用例文件或文件夹 / case files or folders", metavar="FILE…")
     ],
+    metrics_file: Annotated[
+        Path | None, typer.Option("--metrics", help="自定义指标 / own metrics", metavar="METRICS.yaml")
+    ] = None,
 ) -> None:
     """逐个核对用例 / check worked examples: exit 1 if a figure differs, 3 if a case is written wrongly."""
-    outcomes = [run_case(load_case(file)) for file in _case_files(files)]
+    shop = NO_SHOP if metrics_file is None else shop_metrics(metrics_file.parent, metrics_file)
+    outcomes = [run_case(load_case(file, shop)) for file in _case_files(files)]
     console().print(_overview(outcomes))
     failed = [outcome for outcome in outcomes if not outcome.passed]
     for outcome in failed:

@@ -22,7 +22,7 @@ from twofour.statements.freeze import read_run
 from twofour.statements.pending import pending_of
 from twofour.statements.run_json import line_to_json, payslip_to_json
 from twofour.statements.run_record import Run
-from twofour.statements.words import period_words
+from twofour.statements.words import ALL_ELSE_EQUAL, NEXT_STEPS, period_words
 from twofour.text import Text, same
 
 _SHOWN_AT_MOST = 8
@@ -74,6 +74,10 @@ def _print_payslip(run: Run, payslip: Payslip) -> None:
         branches.append(score)
     total = Node(Text("应发合计", "Total pay"), Quantity(payslip.total, "fen"), children=tuple(branches))
     console().print(terminal_tree(total, lang()))
+    if payslip.steps:
+        console().print(Styled(f"{NEXT_STEPS.say(lang())} · {ALL_ELSE_EQUAL.say(lang())}", style="bold"))
+    for step in payslip.steps:
+        console().print(Styled(f"  {printable(step.said.say(lang()))}"))
     for pending in pending_of(run, payslip):
         note = Text(
             f"延迟统计：{pending.metric.zh}，{pending.note.zh}",

@@ -11,7 +11,7 @@ import typer
 
 from twofour.events.lake import Lake, Snapshot
 from twofour.events.rules import CountingRules
-from twofour.events.rules_file import load_rules
+from twofour.events.rules_file import rules_called
 from twofour.metrics import Question, ask
 from twofour.period import Period, parse_day, parse_period
 from twofour.problems import UsageError
@@ -29,7 +29,10 @@ Month = Annotated[
     str | None, typer.Option("--period", help="2026-06，代替首末日 / instead of days", metavar="PERIOD")
 ]
 RulesFile = Annotated[
-    Path | None, typer.Option("--rules", help="口径文件 / counting rules", metavar="RULES.yaml")
+    Path | None,
+    typer.Option(
+        "--rules", help="口径：预设名或文件 / counting rules: preset or file", metavar="PRESET|FILE"
+    ),
 ]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="数据截至 / data as of (ISO 8601)", metavar="TIME")]
 
@@ -82,8 +85,8 @@ def period_of(first: str | None, last: str | None, period: str | None) -> Period
 
 
 def rules_of(path: Path | None) -> CountingRules:
-    """The counting rules of a file, or the default ones."""
-    return CountingRules() if path is None else load_rules(path)
+    """The counting rules of a preset or a file, or the default ones."""
+    return CountingRules() if path is None else rules_called(str(path))
 
 
 def question_of(

@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
+from twofour.cli.books import MetricsFile
 from twofour.cli.console import console, lang, progress_bar, say
 from twofour.cli.options import DEFAULT_DATA, DataDir, Shop, only_shop, open_snapshot
+from twofour.metrics.own import shop_metrics
 from twofour.period import parse_period
 from twofour.run import run
 from twofour.scheme import load_scheme
@@ -21,11 +23,12 @@ def pay_period(
     period: Annotated[str, typer.Option("--period", help="核算期间，如 2026-06 / period", metavar="PERIOD")],
     out: Annotated[Path, typer.Option("--out", help="输出目录 / output folder", metavar="DIR")],
     shop: Shop = None,
+    metrics_file: MetricsFile = None,
     data: DataDir = DEFAULT_DATA,
 ) -> None:
     """核算薪酬并封存工资单 / compute pay and freeze the statements."""
     days = parse_period(period)
-    document = load_scheme(scheme)
+    document = load_scheme(scheme, shop_metrics(data, metrics_file))
     snapshot = open_snapshot(data)
     (shop_id,) = only_shop(snapshot, shop)
     with progress_bar(Text("核算中", "computing")) as progress:

@@ -42,7 +42,11 @@ def heading(title: Text, unit: str) -> str:
     """A column's name in short lines, its unit below it: columns of figures never break."""
     word = _UNITS.get(unit)
     name = title.zh if lang() == "zh" else title.en
-    lines = [name[at : at + 4] for at in range(0, len(name), 4)] if lang() == "zh" else wrap(name, 10)
+    if lang() == "zh":
+        # Five characters in a line read better than four and a rest of one.
+        lines = [name] if len(name) <= 5 else [name[at : at + 4] for at in range(0, len(name), 4)]
+    else:
+        lines = wrap(name, 10)
     return "\n".join([*lines, *([f"({word.say(lang())})"] if word else [])])
 
 

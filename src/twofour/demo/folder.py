@@ -67,7 +67,7 @@ class Folder:
             self.scheme.write_text(scheme, encoding="utf-8", newline="\n")
         with self.rules.open("w", encoding="utf-8", newline="\n") as file:
             file.write("# 方案使用的口径 / the counting rules of the scheme\n")
-            YAML().dump(rules.settings(), file)
+            YAML().dump({name: of for name, of in rules.settings().items() if of is not None}, file)
 
 
 def example_scheme() -> Path:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from types import EllipsisType
 
 from twofour.explain.operation import Amount, Operation
 from twofour.explain.quantity import Quantity
+from twofour.explain.wording import words
 from twofour.text import Text
 
 # Words, or how to make them when somebody reads them.
@@ -19,24 +21,28 @@ class Node:
     leaf), ``source`` points at where a leaf was read: a measure (``measure:inquiry_pay_rate@member:m01``)
     or a place in the scheme (``scheme:pay[1].commission.tiers[2]``). ``operation`` names the arithmetic by
     which the number follows from the children's; it is a check on the tree, not a part of what it says.
+    ``amount`` is the quantity's number alone; ``None`` where there is no value.
+
+    ``...`` for a formula lets the operation say it.
 
     Both phrases may be given as functions: a month of 10,000 people makes a million nodes, of which people
     read a few hundred, and writing all those sentences would take longer than the pay itself.
     """
 
-    __slots__ = ("_formula", "_label", "children", "operation", "quantity", "source")
+    __slots__ = ("_formula", "_label", "amount", "children", "operation", "quantity", "source")
 
     def __init__(
         self,
         label: Words,
         quantity: Quantity | None = None,
-        formula: Words | None = None,
+        formula: Words | EllipsisType | None = None,
         children: tuple[Node, ...] = (),
         source: str | None = None,
         operation: Operation | None = None,
     ) -> None:
         self._label = label
         self.quantity = quantity
+        self.amount: Amount = None if quantity is None else quantity.amount
         self._formula = formula
         self.children = children
         self.source = source
@@ -48,15 +54,17 @@ class Node:
         return self._label if isinstance(self._label, Text) else self._label()
 
     @property
+    def naming(self) -> Words:
+        """The label as it was given, for another node to go by without making the words yet."""
+        return self._label
+
+    @property
     def formula(self) -> Text | None:
         """How the number came from the children, in words; ``None`` where there is nothing to say."""
         formula = self._formula
+        if isinstance(formula, EllipsisType):
+            return None if self.operation is None else words(self.operation, self.children)
         return formula if formula is None or isinstance(formula, Text) else formula()
-
-    @property
-    def amount(self) -> Amount:
-        """The number alone; ``None`` where there is no value."""
-        return None if self.quantity is None else self.quantity.amount
 
     def walk(self) -> Iterator[Node]:
         """This node and everything below it, depth first."""

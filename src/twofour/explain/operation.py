@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import ROUND_FLOOR, Decimal
-from typing import Literal
+from typing import Literal, cast
 
-from twofour.money import add, divide, multiply, round_fen, subtract
+from twofour.money import add, divide, multiply, round_fen, subtract, yuan_of
 
 Operation = Literal[
     "sum",
@@ -20,6 +20,7 @@ Operation = Literal[
     "interpolation",
     "pick",
     "round",
+    "to_fen",
     "at_least",
     "at_most",
     "above",
@@ -29,6 +30,7 @@ Operation = Literal[
     "when",
     "unless",
     "gate",
+    "veto",
 ]
 Number = Decimal | int
 Amount = Number | None
@@ -40,19 +42,23 @@ def carry_out(operation: Operation, amounts: Sequence[Amount]) -> Amount:
     A truth is 1 or 0. ``sum``, ``product``, ``highest``, ``lowest`` take any number of amounts,
     ``difference`` and ``quotient`` two (a quotient by 0 has no value). ``steps`` counts whole steps of the
     second in the first, at least 0. ``interpolation`` takes x, x0, y0, x1, y1. ``pick`` is its last amount:
-    the others say why it was picked. ``round`` turns yuan into whole fen. ``when`` gives its second amount if
-    the first is 1, ``unless`` if it is 0, else 0; ``gate`` gives 0 if the first is 0, else the second.
+    the others say why it was picked. ``round`` turns yuan into whole fen, ``to_fen`` into yuan of whole fen.
+    ``when`` gives its second amount if the first is 1, ``unless`` if it is 0, else 0; ``gate`` gives 0 if the
+    first is 0, ``veto`` if it is 1, else the second.
     """
-    if operation in _LOGIC:
+    work = _ARITHMETIC.get(operation)
+    if work is None:
         return _LOGIC[operation](amounts)
-    numbers = [amount for amount in amounts if amount is not None]
-    return _ARITHMETIC[operation](numbers) if len(numbers) == len(amounts) else None
+    for amount in amounts:
+        if amount is None:
+            return None
+    return work(cast(Sequence[Number], amounts))
 
 
 def _product(numbers: Sequence[Number]) -> Amount:
-    product = Decimal(1)
+    product: Number = 1
     for number in numbers:
-        product = multiply(product, Decimal(number))
+        product = multiply(product, number)
     return product
 
 
@@ -95,6 +101,7 @@ _ARITHMETIC: dict[Operation, Callable[[Sequence[Number]], Amount]] = {
     "interpolation": _interpolation,
     "pick": lambda n: n[-1],
     "round": lambda n: round_fen(Decimal(n[0])),
+    "to_fen": lambda n: yuan_of(round_fen(Decimal(n[0]))),
     "at_least": lambda n: int(n[0] >= n[1]),
     "at_most": lambda n: int(n[0] <= n[1]),
     "above": lambda n: int(n[0] > n[1]),
@@ -106,4 +113,5 @@ _LOGIC: dict[Operation, Callable[[Sequence[Amount]], Amount]] = {
     "when": lambda a: a[1] if a[0] == 1 else 0,
     "unless": lambda a: a[1] if a[0] == 0 else 0,
     "gate": lambda a: 0 if a[0] == 0 else a[1],
+    "veto": lambda a: 0 if a[0] == 1 else a[1],
 }

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from twofour.money import format_fen, round_fen, round_half_up
 from twofour.text import Lang, Text
@@ -38,8 +37,7 @@ _SUFFIX: dict[str, Text] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """An exact value and its unit. ``amount`` is ``None`` where there is no value (never a silent 0).
 
     A ``truth`` is 1 or 0: whether the condition that its node names is met.

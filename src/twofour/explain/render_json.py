@@ -17,7 +17,7 @@ def node_to_json(node: Node) -> Json:
     """``{label, quantity?, formula?, source?, operation?, children?}``; what it does not have is left out."""
     data: Json = {"label": text_to_json(node.label)}
     if node.quantity is not None:
-        data["quantity"] = {"amount": number_to_json(node.quantity.amount), "unit": node.quantity.unit}
+        data["quantity"] = quantity_to_json(node.quantity)
     if node.formula is not None:
         data["formula"] = text_to_json(node.formula)
     if node.source is not None:
@@ -33,7 +33,7 @@ def node_from_json(data: Json) -> Node:
     """The very node that ``node_to_json`` was given. Raises ``KeyError`` when ``data`` has another shape."""
     return Node(
         label=text_from_json(data["label"]),
-        quantity=_quantity(data["quantity"]) if "quantity" in data else None,
+        quantity=quantity_from_json(data["quantity"]) if "quantity" in data else None,
         formula=text_from_json(data["formula"]) if "formula" in data else None,
         children=tuple(node_from_json(child) for child in data.get("children", ())),
         source=data.get("source"),
@@ -61,5 +61,11 @@ def number_from_json(data: str | int | None) -> Decimal | int | None:
     return Decimal(data) if isinstance(data, str) else data
 
 
-def _quantity(data: Json) -> Quantity:
+def quantity_to_json(quantity: Quantity) -> Json:
+    """``{amount, unit}``; an exact Decimal is the string of its digits."""
+    return {"amount": number_to_json(quantity.amount), "unit": quantity.unit}
+
+
+def quantity_from_json(data: Json) -> Quantity:
+    """The quantity that ``quantity_to_json`` was given."""
     return Quantity(number_from_json(data["amount"]), cast(Unit, data["unit"]))

@@ -1,10 +1,11 @@
 """The metric catalogue and the kernel: events to integer facts."""
 
 from twofour.metrics.catalogue import METRICS, Metric, sum_title, sum_unit
-from twofour.metrics.engine import Question, ask, count_lake, facts_of
+from twofour.metrics.engine import count_lake, facts_of, records_of
 from twofour.metrics.evidence import EvidenceRow, evidence
 from twofour.metrics.measure import Measure, SubjectKind, quantity_of
 from twofour.metrics.measuring import measure_events, measures
+from twofour.metrics.question import Question, ask
 
 __all__ = [
     "METRICS",
@@ -20,6 +21,7 @@ __all__ = [
     "measure_events",
     "measures",
     "quantity_of",
+    "records_of",
     "sum_title",
     "sum_unit",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from twofour.events.rules import CountingRules
+from twofour.metrics.calendar import MINUTE
 from twofour.metrics.codes import AGENT
 from twofour.metrics.neighbours import changes
 
@@ -16,9 +17,9 @@ _NOT_WORDS = r"[\p{P}\p{S}\p{Z}\s]"
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """``rows``: person, new_person, agent_id, role, t and, where the rules name needless words, asks; sorted
-    by person and time. ``people``: person, shop_id, customer_id. ``automatic``: person, agent_id, t of the
-    machines' messages.
+    """``rows``: person, new_person, agent_id, role, t and, where the rules name needless words, asks, with
+    the columns that ``marks`` names; sorted by person and time. ``people``: person, shop_id, customer_id.
+    ``automatic``: person, agent_id, t of the machines' messages.
     """
 
     rows: pl.DataFrame
@@ -29,8 +30,8 @@ class Admitted:
 def admit(messages: pl.DataFrame, rules: CountingRules) -> Admitted:
     """Tell humans from machines, leave machines out where the rules ignore them, number the customers.
 
-    ``messages``: shop_id, customer_id, agent_id, sender, t (UTC seconds), seq, text where the rules look
-    at it. System rows are dropped.
+    ``messages``: shop_id, customer_id, agent_id, sender, t (UTC seconds), seq, text and forwarded_from where
+    the rules look at them. System rows are dropped.
     """
     rows = messages.select(
         changes("shop_id", "customer_id").alias("new_run"),
@@ -39,6 +40,7 @@ def admit(messages: pl.DataFrame, rules: CountingRules) -> Admitted:
         "t",
         "seq",
         *([_asks(rules)] if rules.no_answer_needed else []),
+        **marks(rules),
     )
     runs = _numbered(messages, rows.get_column("new_run").arg_true())
     run = rows.select(pl.col("new_run").cum_sum() - 1).to_series()
@@ -46,8 +48,34 @@ def admit(messages: pl.DataFrame, rules: CountingRules) -> Admitted:
     automatic = rows.select(pl.col("person", "agent_id", "t").filter(pl.col("role") == AUTOMATIC))
     exists = pl.col("role") < (AUTOMATIC if rules.auto_reply == "ignore" else SYSTEM)
     rows = _in_order(rows, exists, runs, run)
+    if rules.welcome_seconds:
+        welcome = rows.select(_welcomes(rules)).to_series()
+        automatic = pl.concat([automatic, rows.filter(welcome).select(automatic.columns)])
+        rows = rows.filter(~welcome)
     people = runs.filter("first").sort("person").select("person", "shop_id", "customer_id")
     return Admitted(rows.with_columns(changes("person").alias("new_person")), people, automatic)
+
+
+def marks(rules: CountingRules) -> dict[str, pl.Expr]:
+    """What the filters of receptions look for in single messages: a code word said, a transfer."""
+    found: dict[str, pl.Expr] = {}
+    if rules.drop_code_words:
+        said = pl.col("text").str.contains_any(list(rules.drop_code_words)).fill_null(False)
+        found["coded"] = (pl.col("sender") == "agent") & said
+    if rules.drop_forwarded is not None:
+        found["forwarded"] = pl.col("forwarded_from").is_not_null()
+    return found
+
+
+def _welcomes(rules: CountingRules) -> pl.Expr:
+    """A human message right after a customer's that nothing or a silence precedes, if it came soon enough.
+
+    Silences are those between the rows as they stand, so one welcome never decides about another.
+    """
+    same, gap = ~changes("person"), pl.col("t") - pl.col("t").shift(1)
+    opens = (pl.col("role") == CUSTOMER) & ~(same & (gap <= rules.idle_minutes * MINUTE))
+    welcome = (pl.col("role") == HUMAN) & same & opens.shift(1) & (gap <= rules.welcome_seconds)
+    return welcome.fill_null(False)
 
 
 def _role(rules: CountingRules) -> pl.Expr:

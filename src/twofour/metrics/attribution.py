@@ -12,10 +12,11 @@ def attribute(
     orders: pl.DataFrame, spans: pl.DataFrame, humans: pl.DataFrame, rules: CountingRules
 ) -> pl.DataFrame:
     """Add to every order the agents at creation and payment with their spans, the credited ``agent_id``
-    (null: nobody) and, for paid orders, the ``bucket``.
+    (null: nobody), for paid orders the ``bucket``, and ``cancelled``: closed so soon after payment that
+    the agent lost the credit. The bucket stays what it was.
 
-    ``orders``: order (row number), person, created, paid. ``spans``: as in ``threads``. ``humans``: person,
-    t, agent_id.
+    ``orders``: order (row number), person, created, paid, closed. ``spans``: as in ``threads``. ``humans``:
+    person, t, agent_id.
     """
     buyers = orders.get_column("person").unique()
     valid = spans.filter(pl.col("valid") & pl.col("person").is_in(buyers.implode()))
@@ -33,23 +34,19 @@ def attribute(
             how="left",
             maintain_order="left",
         )
-    at_order, at_payment = pl.col("order_agent"), pl.col("pay_agent")
-    credited = {
-        "order": at_order,
-        "payment": at_payment,
-        "order_first": pl.coalesce(at_order, at_payment),
-    }[rules.credit_rule]
-    return orders.with_columns(credited.alias("agent_id")).with_columns(_bucket())
+    orders = orders.with_columns(_credited(rules).alias("agent_id"), _cancelled(rules).alias("cancelled"))
+    kept = pl.when(~pl.col("cancelled")).then("agent_id").alias("agent_id")
+    return orders.with_columns(_bucket()).with_columns(kept)
 
 
 def assisting(orders: pl.DataFrame, spans: pl.DataFrame, rules: CountingRules) -> pl.DataFrame:
     """order, agent_id: agents with a valid span that touches [created − attribution_days, paid or created]
-    and who are not credited (unpaid order: not the agent at creation).
+    and who are not credited (unpaid order: not the agent at creation; cancelled: as before).
     """
     valid = spans.filter("valid").select("person", "start", "end", pl.col("agent_id").alias("assistant"))
     until = pl.coalesce("paid", "created")
     since = pl.col("created") - rules.attribution_days * DAY
-    owner = pl.when(pl.col("paid").is_null()).then("order_agent").otherwise("agent_id")
+    owner = pl.when(pl.col("paid").is_null()).then("order_agent").otherwise(_credited(rules))
     touching = orders.join(valid, on="person").filter(
         (pl.col("start") <= until) & (pl.col("end") >= since) & pl.col("assistant").ne_missing(owner)
     )
@@ -81,6 +78,24 @@ def _agent_at(
     )
     winners = ranked.unique("order", keep="first", maintain_order=True).select(clear.columns)
     return pl.concat([clear, winners])
+
+
+def _credited(rules: CountingRules) -> pl.Expr:
+    at_order, at_payment = pl.col("order_agent"), pl.col("pay_agent")
+    return {
+        "order": at_order,
+        "payment": at_payment,
+        "order_first": pl.coalesce(at_order, at_payment),
+    }[rules.credit_rule]
+
+
+def _cancelled(rules: CountingRules) -> pl.Expr:
+    """Somebody's, and closed at or after payment, no more than ``cancel_days`` later; 0 days: never."""
+    if rules.cancel_days == 0:
+        return pl.lit(False)
+    since = pl.col("closed") - pl.col("paid")
+    soon = since.is_between(0, rules.cancel_days * DAY).fill_null(False)
+    return soon & _credited(rules).is_not_null()
 
 
 def _bucket() -> pl.Expr:

@@ -20,8 +20,19 @@ def assign(rows: pl.DataFrame, staff: pl.DataFrame, by: SubjectKind) -> pl.DataF
     if by in ("agent", "shop"):
         column = _ID_COLUMN[by]
         return rows.filter(pl.col(column).is_not_null()).with_columns(pl.col(column).alias(SUBJECT))
-    owners = _owners(rows.select("shop_id", "agent_id", "day").unique(), staff, _ID_COLUMN[by])
-    return rows.join(owners, on=["shop_id", "agent_id", "day"])
+    return _owned(rows, staff, ["shop_id", "agent_id"], _ID_COLUMN[by])
+
+
+def assign_personal(rows: pl.DataFrame, staff: pl.DataFrame, by: SubjectKind) -> pl.DataFrame:
+    """Add ``subject_id`` to rows that have member_id and ``day``: what is a person's own, not an agent's.
+
+    It counts for the person and for the team that the person's staff rows name that day.
+    """
+    if by == "member":
+        return rows.with_columns(pl.col("member_id").alias(SUBJECT))
+    if by == "team":
+        return _owned(rows, staff, ["member_id"], _ID_COLUMN[by])
+    return rows.clear().with_columns(pl.col("member_id").alias(SUBJECT))
 
 
 def members_of_period(staff: pl.DataFrame, period: Period, by: SubjectKind) -> list[str]:
@@ -34,11 +45,10 @@ def members_of_period(staff: pl.DataFrame, period: Period, by: SubjectKind) -> l
     return sorted(column.drop_nulls().unique().to_list())
 
 
-def _owners(places: pl.DataFrame, staff: pl.DataFrame, column: str) -> pl.DataFrame:
-    """Of the staff rows valid on the day the one that started last wins; its ``column`` is the owner."""
-    rows = staff.select(
-        "shop_id",
-        "agent_id",
+def _owned(rows: pl.DataFrame, staff: pl.DataFrame, keys: list[str], column: str) -> pl.DataFrame:
+    """Of the staff rows valid on the day the one that started last wins; its ``column`` is the subject."""
+    known = staff.select(
+        *keys,
         pl.col("valid_from").cast(pl.Int32).alias("from"),
         pl.col("valid_to").cast(pl.Int32).alias("to"),
         pl.col(column).alias(SUBJECT),
@@ -46,11 +56,15 @@ def _owners(places: pl.DataFrame, staff: pl.DataFrame, column: str) -> pl.DataFr
     )
     started = pl.col("from").is_null() | (pl.col("from") <= pl.col("day"))
     ongoing = pl.col("to").is_null() | (pl.col("to") >= pl.col("day"))
-    return (
-        places.join(rows, on=["shop_id", "agent_id"])
+    places = [*keys, "day"]
+    owners = (
+        rows.select(places)
+        .unique()
+        .join(known, on=keys)
         .filter(started & ongoing)
         .sort("from", "seq", nulls_last=False)
-        .unique(["shop_id", "agent_id", "day"], keep="last", maintain_order=True)
+        .unique(places, keep="last", maintain_order=True)
         .drop("from", "to", "seq")
         .drop_nulls(SUBJECT)
     )
+    return rows.join(owners, on=places)

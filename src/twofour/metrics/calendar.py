@@ -7,9 +7,9 @@ from datetime import date, timedelta
 import polars as pl
 
 from twofour.events.rules import CountingRules
-from twofour.period import day_start
+from twofour.period import Period, day_start
 
-DAY = 86_400
+MINUTE, HOUR, DAY = 60, 3_600, 86_400
 _EPOCH = date(1970, 1, 1)
 
 
@@ -23,10 +23,17 @@ def as_date(number: int) -> date:
     return _EPOCH + timedelta(days=number)
 
 
+def on_days(rows: pl.DataFrame, period: Period) -> pl.DataFrame:
+    """The rows whose ``day`` (a day number) lies in ``period``."""
+    first, stop = day_number(period.start), day_number(period.stop)
+    return rows.filter((pl.col("day") >= first) & (pl.col("day") < stop))
+
+
 class Calendar:
     """The business days of one shop's rules, ready for seconds between ``first`` and ``last`` (UTC)."""
 
     def __init__(self, rules: CountingRules, first: int, last: int) -> None:
+        self.first, self.last = first, last
         # Two days of margin: outcomes look at the day after, and time zones reach 14 hours either way.
         self._low = first // DAY - 3
         self._starts = [

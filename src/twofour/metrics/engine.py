@@ -2,90 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import UTC, datetime
 
-import polars as pl
-
-from twofour.events.lake.snapshot import Snapshot
-from twofour.events.rules import CountingRules
-from twofour.metrics.calendar import DAY
-from twofour.metrics.kernel import Facts, count
-from twofour.metrics.loading import Bucket, buckets_of, load, watermark
-from twofour.metrics.measuring import Counted
-from twofour.metrics.snapshots import LOOK_BACK_DAYS, open_spans
-from twofour.metrics.tally import combine, tally
-from twofour.period import Period, day_start
-
-# Two buckets at a time keep two cores busy: Polars runs a kernel's short steps mostly on one.
-WORKERS = 2
-
-Progress = Callable[[int, int], None]
+from twofour.metrics.kept_months import Count, count_months
+from twofour.metrics.kernel import Facts
+from twofour.metrics.kernel import count as count_events
+from twofour.metrics.loading import Bucket, buckets_of, load
+from twofour.metrics.measuring import Counted, counted_of
+from twofour.metrics.question import WORKERS, Progress, Question
+from twofour.metrics.record_loading import load_records
+from twofour.metrics.records import Records, record
+from twofour.metrics.tally import DaySums, joined, tally
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What to count: which shops of which snapshot, under which rules, for which days, known as of when.
-
-    ``as_of``: UTC second of each shop's watermark; a shop without events has none. ``cut``: somebody chose
-    it, so that later events may have to be left out.
-    """
-
-    snapshot: Snapshot
-    shop_ids: tuple[str, ...]
-    rules: CountingRules
-    period: Period
-    as_of: Mapping[str, int]
-    cut: bool
-
-    @property
-    def window(self) -> tuple[int, int]:
-        """UTC seconds between which an event can touch a day of the period or of a snapshot's look-back."""
-        rules, period = self.rules, self.period
-        start = day_start(period.start, rules.timezone, rules.day_cut_seconds)
-        stop = day_start(period.stop, rules.timezone, rules.day_cut_seconds)
-        return start - LOOK_BACK_DAYS * DAY, stop
-
-
-def ask(
-    snapshot: Snapshot,
-    shop_ids: Sequence[str],
-    rules: CountingRules,
-    period: Period,
-    as_of: datetime | None = None,
-) -> Question:
-    """A question with each shop's own watermark (its latest sent_at, created_at or paid_at), or ``as_of``."""
-    if as_of is None:
-        marks = {shop: mark for shop in shop_ids if (mark := watermark(snapshot, shop)) is not None}
-    else:
-        marks = dict.fromkeys(shop_ids, int(as_of.astimezone(UTC).timestamp()))
-    return Question(snapshot, tuple(shop_ids), rules, period, marks, cut=as_of is not None)
-
-
-def count_lake(question: Question, progress: Progress | None = None) -> Counted:
-    """Daily sums and open spans of every day of the period (and of the days that snapshots look back)."""
-    sums: list[pl.DataFrame] = []
-    spans: list[pl.DataFrame] = []
+def count_here(question: Question, progress: Progress | None = None) -> DaySums:
+    """What the question's days add up to, counted in this process, bucket by bucket."""
+    parts: list[DaySums] = []
     buckets = _buckets(question)
-
-    def work(bucket: Bucket) -> tuple[pl.DataFrame, pl.DataFrame]:
-        facts = _facts(question, bucket)
-        return tally(facts, question.rules), open_spans(facts.spans)
-
     with ThreadPoolExecutor(WORKERS) as workers:
-        for done, (bucket_sums, bucket_spans) in enumerate(workers.map(work, buckets), start=1):
-            sums.append(bucket_sums)
-            spans.append(bucket_spans)
+        for part in workers.map(lambda bucket: count_bucket(question, bucket), buckets):
+            parts.append(part)
             if progress:
-                progress(done, len(buckets))
-    return Counted(combine(sums), pl.concat(spans))
+                progress(len(parts), len(buckets))
+    return joined(parts)
+
+
+def count_lake(question: Question, progress: Progress | None = None, count: Count = count_here) -> Counted:
+    """Everything that measuring any days of the period needs; ``count`` is the engine that counts.
+
+    Months are counted whole and kept beside the lake, so that asking again, or after an import, counts only
+    what changed (``kept_months``). Under a chosen ``as_of`` just the period is counted and nothing is kept.
+    """
+    found = count(question, progress) if question.cut else count_months(question, count, progress)
+    return counted_of(found, records_of(question), question.as_of)
+
+
+def count_bucket(question: Question, bucket: Bucket) -> DaySums:
+    """What the facts of one bucket's customers add up to: the unit of work of every engine."""
+    return tally(_facts(question, bucket), question.rules)
 
 
 def facts_of(question: Question) -> Iterator[Facts]:
     """The fact tables themselves, bucket by bucket: what evidence lists."""
     return (_facts(question, bucket) for bucket in _buckets(question))
+
+
+def records_of(question: Question) -> Records:
+    """What the tables other than messages say: what evidence lists beside the facts."""
+    events = load_records(question.snapshot, question.shop_ids, question.window)
+    return record(events, question.rules, question.as_of)
 
 
 def _buckets(question: Question) -> list[Bucket]:
@@ -96,4 +62,4 @@ def _buckets(question: Question) -> list[Bucket]:
 
 def _facts(question: Question, bucket: Bucket) -> Facts:
     events = load(question.snapshot, bucket, question.rules)
-    return count(events, question.rules, question.as_of, cut=question.cut)
+    return count_events(events, question.rules, question.as_of, cut=question.cut)

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import polars as pl
 
 from twofour.events.rules import CountingRules
+from twofour.metrics.calendar import MINUTE
+from twofour.metrics.grading import LIMITS, answerable_until, graded, holds, timed
 from twofour.metrics.inquiries import OUTCOMES
 from twofour.metrics.kernel import Facts
-from twofour.metrics.threads import MINUTE
 
-LIMITS = (30, 180)
 Parts = Mapping[str, pl.Expr]
 
 
@@ -46,32 +46,40 @@ def _of(name: str) -> Callable[[Facts, CountingRules], pl.DataFrame]:
 
 
 def _wait_parts(rules: CountingRules) -> Parts:
-    answered, first, seconds = pl.col("answered"), pl.col("first"), pl.col("seconds").fill_null(0)
+    """A wait without an answer has no seconds."""
+    first, seconds = pl.col("first"), pl.col("seconds").fill_null(0)
+    answered = holds(pl.col("answered"), timed(rules))
     parts = {
-        "response_seconds": seconds,
+        "response_seconds": _where(timed(rules), seconds),
         "answered_waits": answered,
-        "first_response_seconds": pl.when("first").then(seconds).otherwise(0),
+        "first_response_seconds": _where([first, *timed(rules)], seconds),
         "first_responses": first & answered,
     }
     if rules.unit == "customer":
         return parts
-    counted = first if rules.unit == "first" else pl.lit(True)
-    parts["within_all"] = counted if rules.unit == "first" else answered | True
+    counted = _counted(rules)
+    parts["within_all"] = holds(pl.col("start").is_not_null(), counted)
     for limit in LIMITS:
-        parts[f"within_{limit}s"] = counted & answered & (seconds <= limit)
+        parts[f"within_{limit}s"] = holds(pl.col("answered") & (seconds <= limit), counted)
     return parts
+
+
+def _counted(rules: CountingRules) -> list[pl.Expr]:
+    """What must hold for a wait to count for the shares answered in time, by wait or by first wait."""
+    return [*([pl.col("first")] if rules.unit == "first" else []), *graded(rules)]
+
+
+def _where(conditions: list[pl.Expr], amount: pl.Expr) -> pl.Expr:
+    return pl.when(*conditions).then(amount).otherwise(0) if conditions else amount
 
 
 def _wait_untils(rules: CountingRules) -> Parts:
     if rules.unit == "customer":
         return {}
-    counted = pl.col("first") if rules.unit == "first" else pl.lit(True)
-    return {f"within_{n}s_pending": pl.when(counted).then(_answerable_until(n)) for n in LIMITS}
-
-
-def _answerable_until(limit: int) -> pl.Expr:
-    """The second at which an unanswered wait is ``limit`` seconds old."""
-    return pl.when(~pl.col("answered")).then(pl.col("start") + limit)
+    untils = {f"within_{n}s_pending": answerable_until(rules, n) for n in LIMITS}
+    if rules.unit == "first":
+        return {name: pl.when("first").then(until) for name, until in untils.items()}
+    return untils
 
 
 def _span_parts(rules: CountingRules) -> Parts:
@@ -81,26 +89,32 @@ def _span_parts(rules: CountingRules) -> Parts:
 
 
 def _reception_rows(facts: Facts, rules: CountingRules) -> pl.DataFrame:
-    """Receptions with their slow answers and, by customer, the waits that missed a limit or are open."""
-    waits = facts.waits
-    late = {n: (pl.col("seconds") > n).fill_null(False) for n in LIMITS}
-    missed = {n: ~pl.col("answered") | late[n] for n in LIMITS}
-    slow = (pl.col("seconds") > rules.slow_seconds).fill_null(False)
+    """Receptions with their slow answers and, by customer, the waits that missed a limit or are open.
+
+    Where the rules do not grade every wait, also how many waits there are and how many of them are graded.
+    """
+    waits, grading = facts.waits, graded(rules)
+    late = {n: holds((pl.col("seconds") > n).fill_null(False), grading) for n in LIMITS}
+    missed = {n: holds(~pl.col("answered"), grading) | late[n] for n in LIMITS}
+    slow = holds((pl.col("seconds") > rules.slow_seconds).fill_null(False), timed(rules))
     telling = slow | missed[min(LIMITS)] if rules.unit == "customer" else slow
+    chosen = rules.unit == "customer" and grading
+    counts = [pl.len().alias("waits"), pl.all_horizontal(grading).sum().alias("graded")] if chosen else []
     per_reception = (
-        waits.filter(telling)
+        (waits if chosen else waits.filter(telling))
         .group_by("person", "agent_id", "day")
         .agg(
+            *counts,
             slow.sum().alias("slow"),
             *(missed[n].sum().alias(f"missed_{n}") for n in LIMITS),
             # All that was missed may still be answered in time, until the first of it is too old.
             *(
-                pl.when(~late[n].any()).then(_answerable_until(n).min()).alias(f"missed_{n}_until")
+                pl.when(~late[n].any()).then(answerable_until(rules, n).min()).alias(f"missed_{n}_until")
                 for n in LIMITS
             ),
         )
     )
-    added = pl.col("slow", *(f"missed_{n}" for n in LIMITS))
+    added = pl.col(*(["waits", "graded"] if chosen else []), "slow", *(f"missed_{n}" for n in LIMITS))
     rows = facts.receptions.join(per_reception, on=["person", "agent_id", "day"], how="left")
     return rows.with_columns(added.fill_null(0))
 
@@ -119,10 +133,19 @@ def _reception_parts(rules: CountingRules) -> Parts:
     for outcome in OUTCOMES:
         parts[outcome] = pl.col(outcome)
     if rules.unit == "customer":
-        parts["within_all"] = consulted
+        counted = holds(consulted, _gradable(rules))
+        parts["within_all"] = counted
         for limit in LIMITS:
-            parts[f"within_{limit}s"] = consulted & (pl.col(f"missed_{limit}") == 0)
+            parts[f"within_{limit}s"] = counted & (pl.col(f"missed_{limit}") == 0)
     return parts
+
+
+def _gradable(rules: CountingRules) -> list[pl.Expr]:
+    """A row counts by a graded wait; without any wait, by the hour in which the customer began."""
+    if not graded(rules):
+        return []
+    began = [pl.col("began_in_hours")] if rules.graded_hours else []
+    return [(pl.col("graded") > 0) | holds(pl.col("waits") == 0, began)]
 
 
 def _reception_untils(rules: CountingRules) -> Parts:
@@ -208,7 +231,6 @@ def _refund_parts(_: CountingRules) -> Parts:
     return {
         "refunds_credited": pl.col("money"),
         "effective_sales": -pl.col("money"),
-        "disputes": pl.col("intervened"),
     }
 
 
@@ -227,17 +249,6 @@ def _handled_parts(_: CountingRules) -> Parts:
     return parts
 
 
-def _rating_parts(_: CountingRules) -> Parts:
-    score = pl.col("score")
-    return {
-        "rating_points": score,
-        "ratings": score.is_not_null(),
-        "satisfied_ratings": score >= 4,
-        "low_ratings": score <= 2,
-        "named_praise": pl.col("named"),
-    }
-
-
 FAMILIES = (
     Family("waits", _of("waits"), _wait_parts, _wait_untils),
     Family("spans", _of("spans"), _span_parts),
@@ -250,6 +261,5 @@ FAMILIES = (
     Family("urges", _of("urges"), _urge_parts, _urge_untils),
     Family("refunds", _of("refunds"), _refund_parts),
     Family("handled", _handled, _handled_parts),
-    Family("ratings", _of("ratings"), _rating_parts),
 )
 """Every family of rows, in the order in which evidence shows them."""

@@ -27,7 +27,7 @@ class Facts:
 
     ``waits``, ``spans``, ``receptions`` (with inquiry outcomes), ``automatic`` messages, ``unaddressed``
     customer messages, ``orders`` (attribution; ``created_day``, ``day`` of payment), ``assists``,
-    ``urges``, ``refunds`` (successful ones), ``ratings``. Seconds are UTC, money is integer fen.
+    ``urges``, ``refunds`` (successful ones). Seconds are UTC, money is integer fen.
     """
 
     waits: pl.DataFrame
@@ -39,7 +39,6 @@ class Facts:
     assists: pl.DataFrame
     urges: pl.DataFrame
     refunds: pl.DataFrame
-    ratings: pl.DataFrame
 
 
 def count(events: Events, rules: CountingRules, as_of: Mapping[str, int], *, cut: bool = True) -> Facts:
@@ -79,7 +78,6 @@ def count(events: Events, rules: CountingRules, as_of: Mapping[str, int], *, cut
             pl.col("urger").alias("agent_id"), calendar.day(pl.col("urged_at")).alias("day")
         ),
         refunds=refunds,
-        ratings=ready.ratings.with_columns(calendar.day(pl.col("rated")).alias("day")),
     )
 
 

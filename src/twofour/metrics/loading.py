@@ -15,7 +15,8 @@ from twofour.metrics.prepare import OTHERWISE, WATERMARKS, Events, needed_messag
 
 BUCKET_MESSAGES = 2_000_000
 _SMALLEST = 200_000  # below this, starting a bucket costs more than it spares
-_CUSTOMER = ["shop_id", "customer_id"]
+CUSTOMER = ("shop_id", "customer_id")
+"""What names one customer: whoever writes to two shops is two customers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +51,18 @@ def _latest(snapshot: Snapshot, shop_id: str, table: str, column: str) -> int | 
 
 
 def buckets_of(
-    snapshot: Snapshot, shop_ids: Sequence[str], window: tuple[int, int], workers: int
+    snapshot: Snapshot,
+    shop_ids: Sequence[str],
+    window: tuple[int, int],
+    workers: int,
+    bucket_messages: int = BUCKET_MESSAGES,
 ) -> list[Bucket]:
-    """Put small shops together and split large ones: about ``BUCKET_MESSAGES`` messages in each bucket, and
+    """Put small shops together and split large ones: about ``bucket_messages`` messages in each bucket, and
     work for every worker where there are shops enough.
     """
     sizes = {shop: _size(snapshot, shop, window) for shop in shop_ids}
     share = sum(size.messages for size in sizes.values()) // workers
-    most = min(BUCKET_MESSAGES, max(share, _SMALLEST))
+    most = min(bucket_messages, max(share, _SMALLEST))
     buckets: list[Bucket] = []
     for narrowed in (False, True):
         together: list[str] = []
@@ -66,8 +71,8 @@ def buckets_of(
         for shop, size in sizes.items():
             if size.narrowed is not narrowed:
                 continue
-            if size.messages > BUCKET_MESSAGES:
-                parts = -(-size.messages // BUCKET_MESSAGES)
+            if size.messages > bucket_messages:
+                parts = -(-size.messages // bucket_messages)
                 buckets += [Bucket((shop,), part, parts, chosen) for part in range(parts)]
                 continue
             if size.messages > room and together:
@@ -99,7 +104,7 @@ def _size(snapshot: Snapshot, shop_id: str, window: tuple[int, int]) -> _Size:
 
 
 def load(snapshot: Snapshot, bucket: Bucket, rules: CountingRules) -> Events:
-    """Every event of the bucket's customers, and the shops' refunds and ratings in the first part.
+    """Every message, order and refund of the bucket's customers.
 
     A customer without any event inside the window has no fact on its days and is left out. A refund
     belongs to its order's customer; one of an unknown order to nobody, which is counted once.
@@ -112,15 +117,14 @@ def load(snapshot: Snapshot, bucket: Bucket, rules: CountingRules) -> Events:
         here = pl.col("customer_id").hash(24) % bucket.parts == bucket.part
         messages, orders = messages.filter(here), orders.filter(here)
     if bucket.window is not None:
-        active = _active(messages, orders, refunds, bucket.window)
-        messages = messages.join(active.lazy(), on=_CUSTOMER, how="semi", maintain_order="left")
-        orders = orders.join(active.lazy(), on=_CUSTOMER, how="semi", maintain_order="left")
+        active = active_customers(messages, orders, refunds, bucket.window)
+        messages = messages.join(active.lazy(), on=CUSTOMER, how="semi", maintain_order="left")
+        orders = orders.join(active.lazy(), on=CUSTOMER, how="semi", maintain_order="left")
     known = orders.collect()
     return {
         "messages": messages.collect(),
         "orders": known,
         "refunds": _own(snapshot, bucket, refunds, known),
-        "ratings": snapshot.scan("ratings", shop_ids=shops if bucket.part == 0 else []).collect(),
     }
 
 
@@ -135,22 +139,23 @@ def _own(snapshot: Snapshot, bucket: Bucket, refunds: pl.DataFrame, known: pl.Da
     return pl.concat([own, refunds.join(every, on="order_id", how="anti")])
 
 
-def _active(
+def active_customers(
     messages: pl.LazyFrame, orders: pl.LazyFrame, refunds: pl.DataFrame, window: tuple[int, int]
 ) -> pl.DataFrame:
     """Customers who wrote, were written to, ordered, paid or got a refund inside the window."""
+    refunded = refunds.filter(inside("completed_at", window)).select("shop_id", "order_id").lazy()
+    parts = [
+        messages.filter(inside("sent_at", window)).select(CUSTOMER),
+        orders.filter(inside("created_at", window) | inside("paid_at", window)).select(CUSTOMER),
+        orders.join(refunded, on=["shop_id", "order_id"], how="semi").select(CUSTOMER),
+    ]
+    return pl.concat(parts).unique().collect()
+
+
+def inside(column: str, window: tuple[int, int]) -> pl.Expr:
+    """Whether a stored time lies between two UTC seconds, the second of them not included."""
     first, stop = (
         pl.from_epoch(pl.lit(second), "s").dt.cast_time_unit("us").dt.replace_time_zone("UTC")
         for second in window
     )
-
-    def inside(column: str) -> pl.Expr:
-        return pl.col(column).is_between(first, stop, closed="left")
-
-    refunded = refunds.filter(inside("completed_at")).select("shop_id", "order_id").lazy()
-    parts = [
-        messages.filter(inside("sent_at")).select(_CUSTOMER),
-        orders.filter(inside("created_at") | inside("paid_at")).select(_CUSTOMER),
-        orders.join(refunded, on=["shop_id", "order_id"], how="semi").select(_CUSTOMER),
-    ]
-    return pl.concat(parts).unique().collect()
+    return pl.col(column).is_between(first, stop, closed="left")

@@ -10,14 +10,16 @@ from typing import Any, Literal
 import polars as pl
 
 from twofour.events.rules import CountingRules
-from twofour.metrics.belonging import SUBJECT, assign, members_of_period
-from twofour.metrics.calendar import as_date, day_number
+from twofour.metrics.belonging import SUBJECT, assign, assign_personal, members_of_period
+from twofour.metrics.calendar import as_date, on_days
 from twofour.metrics.catalogue import METRICS, Metric
 from twofour.metrics.kernel import count
 from twofour.metrics.measure import Measure, SubjectKind
-from twofour.metrics.prepare import Events, frame_of, watermarks
-from twofour.metrics.snapshots import dispute_rate, open_spans, peak_concurrent
-from twofour.metrics.tally import KEYS, tally
+from twofour.metrics.prepare import Events, frame_of, shops_of, watermarks
+from twofour.metrics.record_sums import PERSONAL, STANDING, record_sums, standing, summed
+from twofour.metrics.records import Records, held, record
+from twofour.metrics.snapshots import peak_concurrent
+from twofour.metrics.tally import DaySums, combine, tally
 from twofour.period import Period
 
 Grain = Literal["total", "day"]
@@ -25,10 +27,18 @@ Grain = Literal["total", "day"]
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What counting leaves: daily ``sums`` (see ``tally``) and the ``spans`` that concurrency needs."""
+    """What counting leaves: daily ``sums`` of facts and records (see ``tally``), the ``spans`` that
+    concurrency needs, and the ``records`` (see ``held``) of which people's figures and snapshots are made.
+    """
 
     sums: pl.DataFrame
     spans: pl.DataFrame
+    records: Records
+
+
+def counted_of(facts: DaySums, records: Records, as_of: Mapping[str, int]) -> Counted:
+    """Put together what was counted from messages and from records, at each shop's watermark ``as_of``."""
+    return Counted(combine([facts.at(as_of), record_sums(records)]), facts.spans, held(records))
 
 
 def measure_events(
@@ -45,9 +55,9 @@ def measure_events(
     """
     marks = watermarks(events)
     if as_of is not None:
-        marks = dict.fromkeys(marks, int(as_of.astimezone(UTC).timestamp()))
+        marks = dict.fromkeys(shops_of(events), int(as_of.astimezone(UTC).timestamp()))
     facts = count(events, rules, marks, cut=as_of is not None)
-    counted = Counted(tally(facts, rules), open_spans(facts.spans))
+    counted = counted_of(tally(facts, rules), record(events, rules, marks), marks)
     return measures(counted, frame_of(events, "staff"), period, by, grain)
 
 
@@ -55,22 +65,40 @@ def measures(
     counted: Counted, staff: pl.DataFrame, period: Period, by: SubjectKind, grain: Grain = "total"
 ) -> list[Measure]:
     """Measures of every subject that has a fact in ``period`` or, in total, a staff row valid in it."""
-    first, stop = day_number(period.start), day_number(period.stop)
-    inside = counted.sums.filter((pl.col("day") >= first) & (pl.col("day") < stop))
-    rows = assign(inside, staff, by)
+    rows = _assigned_sums(counted, staff, period, by)
     if grain == "day":
         return list(_by_day(rows, by))
-    sums = {row[SUBJECT]: row for row in _totals(rows, SUBJECT)}
-    known = members_of_period(staff, period, by)
-    snapshots = _snapshots(counted, staff, period, by)
-    zero: dict[str, int] = {}
+    sums = _by_subject(rows)
+    standing = _standing_sums(counted, staff, period, by)
+    none: dict[str, int] = {}
     return [
-        _snapshot(metric, by, subject, snapshots)
-        if metric.snapshot
-        else _measure(metric, by, subject, sums.get(subject, zero))
-        for subject in sorted({*sums, *known, *(subject for _, subject in snapshots)})
+        _measure(metric, by, subject, (standing if metric.snapshot else sums).get(subject, none))
+        for subject in sorted({*sums, *standing, *members_of_period(staff, period, by)})
         for metric in _metrics(by)
     ]
+
+
+def _assigned_sums(counted: Counted, staff: pl.DataFrame, period: Period, by: SubjectKind) -> pl.DataFrame:
+    """subject_id, day and the daily sums: those of the subject's agents, and what is people's own."""
+    rows = [assign(on_days(counted.sums, period), staff, by).drop("shop_id", "agent_id")]
+    for kind, parts in PERSONAL.items():
+        own = summed(on_days(counted.records[kind], period), parts, "member_id", "day")
+        rows.append(assign_personal(own, staff, by).drop("member_id"))
+    return pl.concat(rows, how="diagonal")
+
+
+def _standing_sums(
+    counted: Counted, staff: pl.DataFrame, period: Period, by: SubjectKind
+) -> dict[str, dict[str, int]]:
+    """By subject the sums of snapshots, which are of the period as a whole."""
+    found = standing(counted.records, period)
+    rows = [summed(assign(found[kind], staff, by), parts, SUBJECT) for kind, parts in STANDING.items()]
+    rows.append(peak_concurrent(counted.spans, staff, period, by))
+    return _by_subject(pl.concat(rows, how="diagonal"))
+
+
+def _by_subject(rows: pl.DataFrame) -> dict[str, dict[str, int]]:
+    return {row.pop(SUBJECT): row for row in _totals(rows, SUBJECT)}
 
 
 def _by_day(rows: pl.DataFrame, by: SubjectKind) -> Iterator[Measure]:
@@ -82,7 +110,7 @@ def _by_day(rows: pl.DataFrame, by: SubjectKind) -> Iterator[Measure]:
 
 def _totals(rows: pl.DataFrame, *keys: str) -> Iterator[dict[str, Any]]:
     """The sums of each combination of ``keys``, in their order."""
-    sums = pl.exclude(*KEYS, SUBJECT).sum()
+    sums = pl.exclude(SUBJECT, "day").sum()
     return rows.group_by(*keys).agg(sums).sort(*keys).iter_rows(named=True)
 
 
@@ -108,22 +136,3 @@ def _measure(
         metric.unit,
         day,
     )
-
-
-def _snapshots(
-    counted: Counted, staff: pl.DataFrame, period: Period, by: SubjectKind
-) -> dict[tuple[str, str], tuple[int, int]]:
-    peaks = peak_concurrent(counted.spans, staff, period, by)
-    found = {("peak_concurrent", subject): (most, 1) for subject, most in peaks.items()}
-    if by == "shop":
-        rates = dispute_rate(counted.sums, period)
-        found |= {("dispute_rate_30d", shop): rate for shop, rate in rates.items()}
-    return found
-
-
-def _snapshot(
-    metric: Metric, by: SubjectKind, subject: str, found: Mapping[tuple[str, str], tuple[int, int]]
-) -> Measure:
-    nothing = (0, 0 if metric.denominator else 1)
-    numerator, denominator = found.get((metric.id, subject), nothing)
-    return Measure(by, subject, metric.id, numerator, denominator, 0, metric.unit)

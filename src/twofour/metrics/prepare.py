@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -16,7 +16,16 @@ Events = Mapping[str, pl.DataFrame]
 
 WATERMARKS = (("messages", "sent_at"), ("orders", "created_at"), ("orders", "paid_at"))
 """The table columns whose latest instant is a shop's default ``as_of``."""
-OTHERWISE = (("refunds", "requested_at"), ("refunds", "completed_at"), ("ratings", "rated_at"))
+OTHERWISE = (
+    ("refunds", "requested_at"),
+    ("refunds", "completed_at"),
+    ("ratings", "rated_at"),
+    ("invitations", "sent_at"),
+    ("reviews", "reviewed_at"),
+    ("tickets", "opened_at"),
+    ("tickets", "resolved_at"),
+    ("followups", "at"),
+)
 """Those that speak for a shop that has neither messages nor orders."""
 
 
@@ -27,7 +36,6 @@ class Prepared:
     messages: pl.DataFrame
     orders: pl.DataFrame
     refunds: pl.DataFrame
-    ratings: pl.DataFrame
     first: int
     last: int
 
@@ -39,11 +47,17 @@ def watermarks(events: Events) -> dict[str, int]:
 
 def _latest(events: Events, columns: tuple[tuple[str, str], ...]) -> dict[str, int]:
     found = [
-        frame_of(events, table).group_by("shop_id").agg(_seconds(column).max().alias("as_of"))
+        frame_of(events, table).group_by("shop_id").agg(seconds(column).max().alias("as_of"))
         for table, column in columns
     ]
     latest = pl.concat(found).group_by("shop_id").agg(pl.col("as_of").max()).drop_nulls()
     return dict(latest.iter_rows())
+
+
+def shops_of(events: Events) -> set[str]:
+    """Every shop of which any table holds rows."""
+    by_shop = [rows.get_column("shop_id").unique() for rows in events.values() if "shop_id" in rows.columns]
+    return {shop for shops in by_shop for shop in shops}
 
 
 def frame_of(events: Events, table: str) -> pl.DataFrame:
@@ -59,99 +73,87 @@ def prepare(events: Events, rules: CountingRules, as_of: Mapping[str, int], cut:
     Without ``cut`` messages, the many, are taken as they are: none is later than its shop's watermark.
     """
     messages = _messages(frame_of(events, "messages"), rules, as_of if cut else None)
-    orders = _orders(frame_of(events, "orders"), as_of)
-    refunds = _refunds(frame_of(events, "refunds"), as_of)
-    ratings = _ratings(frame_of(events, "ratings"), as_of)
-    first, last = _range(
-        [
-            (messages, ("t",)),
-            (orders, ("created", "paid", "as_of")),
-            (refunds, ("completed",)),
-            (ratings, ("rated",)),
-        ]
+    orders = known_orders(frame_of(events, "orders"), as_of)
+    refunds = known_refunds(frame_of(events, "refunds"), as_of)
+    first, last = bounds(
+        [(messages, ("t",)), (orders, ("created", "paid", "as_of")), (refunds, ("completed",))]
     )
-    return Prepared(messages, orders, refunds, ratings, first, last)
+    return Prepared(messages, orders, refunds, first, last)
 
 
-def _seconds(column: str) -> pl.Expr:
+def seconds(column: str) -> pl.Expr:
+    """A stored time as Int64 UTC seconds."""
     # Stored times are whole seconds in microseconds; dividing the integers is a third of the cost of asking.
     return pl.col(column).cast(pl.Int64) // 1_000_000
 
 
-def _known(frame: pl.DataFrame, as_of: Mapping[str, int], happened: str) -> pl.DataFrame:
+def known(frame: pl.DataFrame, as_of: Mapping[str, int], happened: str) -> pl.DataFrame:
     """Rows whose ``happened`` second is not after their shop's watermark, with that ``as_of`` beside them."""
-    known = pl.col("shop_id").replace_strict(dict(as_of), default=None, return_dtype=pl.Int64)
-    return frame.with_columns(known.alias("as_of")).filter(pl.col(happened) <= pl.col("as_of"))
+    mark = pl.col("shop_id").replace_strict(dict(as_of), default=None, return_dtype=pl.Int64)
+    return frame.with_columns(mark.alias("as_of")).filter(pl.col(happened) <= pl.col("as_of"))
 
 
 def needed_message_columns(rules: CountingRules) -> list[str]:
     """The columns of messages that counting under ``rules`` reads; the text only where a rule looks at it."""
-    words = ["text"] if rules.auto_reply_prefixes or rules.no_answer_needed else []
-    return ["shop_id", "customer_id", "agent_id", "sender", "sent_at", "seq", *words]
+    says = rules.auto_reply_prefixes or rules.no_answer_needed or rules.drop_code_words
+    some = {"text": bool(says), "forwarded_from": rules.drop_forwarded is not None}
+    needed = (name for name, read in some.items() if read)
+    return ["shop_id", "customer_id", "agent_id", "sender", "sent_at", "seq", *needed]
 
 
 def _messages(frame: pl.DataFrame, rules: CountingRules, as_of: Mapping[str, int] | None) -> pl.DataFrame:
-    rows = frame.select(needed_message_columns(rules)).with_columns(_seconds("sent_at").alias("t"))
+    rows = frame.select(needed_message_columns(rules)).with_columns(seconds("sent_at").alias("t"))
     if rules.excluded_customers:
         rows = rows.filter(~pl.col("customer_id").is_in(list(rules.excluded_customers)))
-    return rows if as_of is None else _known(rows, as_of, "t").drop("as_of")
+    return rows if as_of is None else known(rows, as_of, "t").drop("as_of")
 
 
-def _orders(frame: pl.DataFrame, as_of: Mapping[str, int]) -> pl.DataFrame:
+def known_orders(frame: pl.DataFrame, as_of: Mapping[str, int]) -> pl.DataFrame:
+    """Orders created by then: created, paid, closed as seconds (empty where later), money in fen, items."""
     rows = frame.select(
         "shop_id",
         "customer_id",
         "order_id",
-        _seconds("created_at").alias("created"),
-        _seconds("paid_at").alias("paid"),
-        _seconds("closed_at").alias("closed"),
+        seconds("created_at").alias("created"),
+        seconds("paid_at").alias("paid"),
+        seconds("closed_at").alias("closed"),
         pl.coalesce("paid_amount", "amount").alias("money"),
         pl.col("item_count").fill_null(0).alias("items"),
     )
-    return _known(rows, as_of, "created").with_columns(_not_yet("paid"), _not_yet("closed"))
+    return known(rows, as_of, "created").with_columns(not_yet("paid"), not_yet("closed"))
 
 
-def _refunds(frame: pl.DataFrame, as_of: Mapping[str, int]) -> pl.DataFrame:
+def known_refunds(frame: pl.DataFrame, as_of: Mapping[str, int]) -> pl.DataFrame:
+    """Refunds that had succeeded by then: requested and completed as seconds, money in fen, handler."""
     rows = frame.select(
         "shop_id",
         "refund_id",
         "order_id",
         "kind",
         pl.col("amount").alias("money"),
-        _seconds("requested_at").alias("requested"),
-        _seconds("completed_at").alias("completed"),
+        seconds("requested_at").alias("requested"),
+        seconds("completed_at").alias("completed"),
         "status",
         pl.col("platform_intervened").fill_null(False).alias("intervened"),
         AGENT.alias("handler"),
     )
     done = pl.col("completed").is_not_null() & (pl.col("completed") <= pl.col("as_of"))
-    rows = _known(rows, as_of, "requested")
+    rows = known(rows, as_of, "requested")
     return rows.filter(done & (pl.col("status") == "success")).drop("status")
 
 
-def _ratings(frame: pl.DataFrame, as_of: Mapping[str, int]) -> pl.DataFrame:
-    rows = frame.select(
-        "shop_id",
-        "rating_id",
-        AGENT,
-        "customer_id",
-        _seconds("rated_at").alias("rated"),
-        "score",
-        pl.col("named_praise").fill_null(False).alias("named"),
-    )
-    return _known(rows, as_of, "rated")
-
-
-def _not_yet(column: str) -> pl.Expr:
+def not_yet(column: str) -> pl.Expr:
+    """A second, empty where it lies after the row's ``as_of``."""
     return pl.when(pl.col(column) <= pl.col("as_of")).then(column).alias(column)
 
 
-def _range(columns: list[tuple[pl.DataFrame, tuple[str, ...]]]) -> tuple[int, int]:
-    bounds = [
+def bounds(columns: Iterable[tuple[pl.DataFrame, tuple[str, ...]]]) -> tuple[int, int]:
+    """The earliest and the latest second in the named columns; (0, 0) where there is none."""
+    found = [
         bound
         for frame, names in columns
         for name in names
         for bound in (frame.get_column(name).min(), frame.get_column(name).max())
         if isinstance(bound, int)
     ]
-    return (min(bounds), max(bounds)) if bounds else (0, 0)
+    return (min(found), max(found)) if found else (0, 0)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from twofour.events.rules import CountingRules
-from twofour.metrics.calendar import DAY
-from twofour.metrics.threads import HOUR, MINUTE
+from twofour.metrics.calendar import DAY, HOUR, MINUTE
 
 _RETURNING_FROM, _RETURNING_UNTIL = DAY, 180 * DAY
 # Seconds fit into 33 bits until the year 2242; a person's number goes above them.

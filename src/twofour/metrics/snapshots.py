@@ -1,21 +1,18 @@
-"""Figures of a period as a whole, which do not add up over days: peak concurrency, 30-day disputes."""
+"""How many conversations were open at once: a figure that neither adds up over days nor over agents."""
 
 from __future__ import annotations
 
 import polars as pl
 
 from twofour.metrics.belonging import SUBJECT, assign
-from twofour.metrics.calendar import day_number
+from twofour.metrics.calendar import on_days
 from twofour.metrics.codes import AGENT_NAME, SHOP_NAME
 from twofour.metrics.measure import SubjectKind
 from twofour.period import Period
 
-DISPUTE_DAYS = 30
 # Seconds fit into 33 bits until the year 2242; one more bit tells openings from closings.
 _SUBJECT_SHIFT = 1 << 34
-LOOK_BACK_DAYS = DISPUTE_DAYS + 1
-"""Days before a period whose sums a snapshot may read."""
-SPAN_COLUMNS = ("shop_id", "agent_id", "day", "start", "end")
+SPAN_COLUMNS = ("shop_id", "customer_id", "agent_id", "day", "start", "end")
 
 
 def open_spans(spans: pl.DataFrame) -> pl.DataFrame:
@@ -27,10 +24,12 @@ def open_spans(spans: pl.DataFrame) -> pl.DataFrame:
 
 def peak_concurrent(
     spans: pl.DataFrame, staff: pl.DataFrame, period: Period, by: SubjectKind
-) -> dict[str, int]:
-    """Most spans of each subject open at one second, ends inclusive, among spans of the period's days."""
-    levels = _levels(assign(_within(spans, period), staff, by))
-    return dict(levels.group_by(SUBJECT).agg(pl.col("open").max().cast(pl.Int64)).iter_rows())
+) -> pl.DataFrame:
+    """subject_id, peak_concurrent: most spans of each subject open at one second, ends inclusive, among spans
+    of the period's days.
+    """
+    levels = _levels(assign(on_days(spans, period), staff, by))
+    return levels.group_by(SUBJECT).agg(pl.col("open").max().cast(pl.Int64).alias("peak_concurrent"))
 
 
 def at_the_peak(rows: pl.DataFrame) -> pl.DataFrame:
@@ -62,16 +61,3 @@ def _levels(rows: pl.DataFrame) -> pl.DataFrame:
         pl.when(opens).then(1).otherwise(-1).cum_sum().alias("open"),
     )
     return levels.join(subjects, on="code")
-
-
-def dispute_rate(sums: pl.DataFrame, period: Period) -> dict[str, tuple[int, int]]:
-    """Per shop: disputes and paid orders of the 30 business days before the period's last day."""
-    last = day_number(period.last)
-    window = sums.filter((pl.col("day") >= last - DISPUTE_DAYS) & (pl.col("day") < last))
-    totals = window.group_by("shop_id").agg(pl.col("disputes").sum(), pl.col("sales_orders").sum())
-    return {shop: (disputes, orders) for shop, disputes, orders in totals.iter_rows()}
-
-
-def _within(rows: pl.DataFrame, period: Period) -> pl.DataFrame:
-    first, stop = day_number(period.start), day_number(period.stop)
-    return rows.filter((pl.col("day") >= first) & (pl.col("day") < stop))

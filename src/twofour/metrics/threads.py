@@ -11,11 +11,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from twofour.events.rules import CountingRules
-from twofour.metrics.admit import AUTOMATIC, CUSTOMER, HUMAN, Admitted
-from twofour.metrics.calendar import Calendar
+from twofour.metrics.admit import AUTOMATIC, CUSTOMER, HUMAN, Admitted, marks
+from twofour.metrics.calendar import HOUR, MINUTE, Calendar
+from twofour.metrics.grading import began_in_hours, with_hours
 from twofour.metrics.neighbours import changes
-
-MINUTE, HOUR = 60, 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +22,9 @@ class Threads:
     """What the messages of some whole customers amount to; ``person`` numbers a (shop, customer).
 
     ``waits``: one row per wait. ``spans``: one per conversation and agent. ``receptions``: one per
-    customer, agent and business day that has a message of either. ``humans``: person, t, agent_id of every
-    human message, in order. ``unaddressed``: person, t of customer messages addressed to nobody. Times are
-    UTC seconds, days are day numbers.
+    customer, agent and business day that has a message of either and that no filter drops. ``humans``:
+    person, t, agent_id of every human message, in order. ``unaddressed``: person, t of customer messages
+    addressed to nobody. Times are UTC seconds, days are day numbers.
     """
 
     waits: pl.DataFrame
@@ -40,17 +39,17 @@ def thread(admitted: Admitted, rules: CountingRules, calendar: Calendar) -> Thre
     rows = _mark_conversations(admitted.rows, rules)
     nobody = pl.col("agent_id").is_null() & (pl.col("role") == CUSTOMER)
     unaddressed = rows.lazy().filter(nobody).select("person", "t").collect()
-    waits = _waits(rows, rules, bool(unaddressed.height))
-    talk = rows.select("person", "conversation", "new_conversation", "agent_id", "role", "t")
+    waits = with_hours(_waits(rows, rules, bool(unaddressed.height)), rows, rules, calendar)
+    talk = rows.select("person", "conversation", "new_conversation", "agent_id", "role", "t", *marks(rules))
     if unaddressed.height or rules.auto_reply == "answers":
         talk = talk.filter(pl.col("agent_id").is_not_null() & (pl.col("role") != AUTOMATIC))
         talk = talk.with_columns(changes("conversation").alias("new_conversation"))
     humans = talk.lazy().filter(pl.col("role") == HUMAN).select("person", "t", "agent_id").collect()
-    segments = _segments(talk, humans, calendar)
+    segments = _segments(talk, humans, rules, calendar)
     return Threads(
         waits=waits.with_columns(calendar.day(pl.col("start")).alias("day")),
         spans=_spans(segments),
-        receptions=_receptions(segments),
+        receptions=began_in_hours(_receptions(segments, rules), rules, calendar),
         humans=humans,
         unaddressed=unaddressed,
     )
@@ -151,12 +150,19 @@ def _add_last_human(waits: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     return waits.join(last, on="conversation", how="left", maintain_order="left")
 
 
-def _segments(talk: pl.DataFrame, humans: pl.DataFrame, calendar: Calendar) -> pl.DataFrame:
+def _segments(
+    talk: pl.DataFrame, humans: pl.DataFrame, rules: CountingRules, calendar: Calendar
+) -> pl.DataFrame:
     """Runs of neighbouring messages in one conversation, with one agent, on one day: person, conversation,
-    agent_id, day, start, end, customer_messages, human_messages, first_asked, last_human.
+    agent_id, day, start, end, customer_messages, human_messages, first_asked, last_human, and how many
+    messages are marked.
     """
-    asks = pl.col("role") == CUSTOMER
-    rows = talk.with_columns(calendar.day(pl.col("t")).alias("day"), asks.cum_sum().alias("asked"))
+    asks, marked = pl.col("role") == CUSTOMER, list(marks(rules))
+    rows = talk.with_columns(
+        calendar.day(pl.col("t")).alias("day"),
+        asks.cum_sum().alias("asked"),
+        *(pl.col(mark).cum_sum() for mark in marked),
+    )
     opens = rows.select(pl.col("new_conversation") | changes("agent_id") | changes("day")).to_series()
     first = opens.arg_true()
     final = (opens.shift(-1, fill_value=True)).arg_true()
@@ -168,7 +174,7 @@ def _segments(talk: pl.DataFrame, humans: pl.DataFrame, calendar: Calendar) -> p
                 pl.col("person", "conversation", "agent_id", "day").gather(first),
                 pl.col("t").gather(first).alias("start"),
                 pl.col("t").gather(final).alias("end"),
-                pl.col("asked").gather(final).cast(pl.Int64),
+                pl.col("asked", *marked).gather(final).cast(pl.Int64),
             ),
             pl.DataFrame({"rows": (final + 1).cast(pl.Int64)}),
         ],
@@ -185,6 +191,7 @@ def _segments(talk: pl.DataFrame, humans: pl.DataFrame, calendar: Calendar) -> p
         pl.when(spoken > 0)
         .then(pl.lit(spoken_at).gather((pl.col("rows") - pl.col("asked") - 1).clip(0), null_on_oob=True))
         .alias("last_human"),
+        *(pl.col(mark) - pl.col(mark).shift(1, fill_value=0) for mark in marked),
     ).drop("asked", "rows")
 
 
@@ -205,14 +212,27 @@ def _spans(segments: pl.DataFrame) -> pl.DataFrame:
     return spans.with_columns(valid.alias("valid"))
 
 
-def _receptions(segments: pl.DataFrame) -> pl.DataFrame:
-    """One row per customer, agent and day: first_asked, customer_messages, human_messages."""
+def _receptions(segments: pl.DataFrame, rules: CountingRules) -> pl.DataFrame:
+    """One row per customer, agent and day that no filter drops: first_asked, customer_messages,
+    human_messages.
+    """
     keys = ["person", "agent_id", "day"]
-    columns = [*keys, "first_asked", "customer_messages", "human_messages"]
+    counts = ["customer_messages", "human_messages", *marks(rules)]
+    columns = [*keys, "first_asked", *counts]
     alone = changes("person") & changes("person").shift(-1).fill_null(True)
-    merged = (
-        segments.filter(~alone)
-        .group_by(keys)
-        .agg(pl.col("first_asked").min(), pl.col("customer_messages", "human_messages").sum())
-    )
-    return pl.concat([segments.filter(alone).select(columns), merged.select(columns)])
+    merged = segments.filter(~alone).group_by(keys).agg(pl.col("first_asked").min(), pl.col(counts).sum())
+    rows = pl.concat([segments.filter(alone).select(columns), merged.select(columns)])
+    return rows.remove(pl.any_horizontal(drops)) if (drops := _drops(rules)) else rows
+
+
+def _drops(rules: CountingRules) -> list[pl.Expr]:
+    """The filters that are on (``metrics.md`` §5); each is true for a reception that it drops."""
+    lines, replies = pl.col("customer_messages"), pl.col("human_messages")
+    found = [lines == 0] if rules.drop_monologues else []
+    if rules.drop_lines is not None:
+        found.append(lines <= rules.drop_lines)
+    if rules.drop_forwarded is not None:
+        found.append((pl.col("forwarded") > 0) & (replies <= rules.drop_forwarded))
+    if rules.drop_code_words:
+        found.append(pl.col("coded") >= rules.drop_code_times)
+    return found

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
-from typing import Any
-from zoneinfo import ZoneInfo
+from collections.abc import Callable
 
+from twofour.metrics.order_wording import order_sentence
+from twofour.metrics.record_wording import RECORD_SENTENCES
+from twofour.metrics.scene import DAY_MINUTE, DAY_SECOND, Row, Scene
 from twofour.money import format_fen
 from twofour.text import Text
-
-Row = Mapping[str, Any]
 
 _OUTCOMES = (
     ("paid", Text("已付款", "paid")),
@@ -23,27 +21,29 @@ _KINDS = {
 }
 
 
-def sentence(family: str, row: Row, timezone: str) -> Text:
-    """What the row of ``family`` (see ``families``) says happened, times in the shop's time zone."""
-    return _SENTENCES[family](row, ZoneInfo(timezone))
+def sentence(family: str, row: Row, scene: Scene) -> Text:
+    """What the row of ``family`` (see ``families``) says happened, times on the shop's clock.
+
+    ``row`` has ``adds_pending``, what it adds to the pending count of the metric in question; a row of an
+    order also has ``assistants``, the ids of the agents who assisted.
+    """
+    return _SENTENCES[family](row, scene)
 
 
-def _clock(second: int | None, zone: ZoneInfo, form: str = "%H:%M:%S") -> str:
-    return "" if second is None else datetime.fromtimestamp(second, UTC).astimezone(zone).strftime(form)
-
-
-def _wait(row: Row, zone: ZoneInfo) -> Text:
-    asked = _clock(row["start"], zone)
+def _wait(row: Row, scene: Scene) -> Text:
+    asked = scene.clock(row["start"])
     if not row["answered"]:
         return Text(f"{asked} 提问，未获回复", f"asked {asked}, never answered")
-    replied, seconds = _clock(row["replied_at"], zone), row["seconds"]
+    replied, seconds, hours = scene.clock(row["replied_at"]), row["seconds"], scene.rules.service_hours
+    only = Text(f"（只计 {hours}）", f" ({hours} only)") if hours else Text("", "")
     return Text(
-        f"{asked} 提问，{replied} 回复，用时 {seconds} 秒", f"asked {asked}, answered {replied}: {seconds} s"
+        f"{asked} 提问，{replied} 回复，用时 {seconds} 秒{only.zh}",
+        f"asked {asked}, answered {replied}: {seconds} s{only.en}",
     )
 
 
-def _span(row: Row, zone: ZoneInfo) -> Text:
-    start, end = _clock(row["start"], zone), _clock(row["end"], zone)
+def _span(row: Row, scene: Scene) -> Text:
+    start, end = scene.clock(row["start"]), scene.clock(row["end"])
     theirs, ours = row["customer_messages"], row["human_messages"]
     return Text(
         f"会话 {start}–{end}，买家 {theirs} 条，客服 {ours} 条",
@@ -51,14 +51,13 @@ def _span(row: Row, zone: ZoneInfo) -> Text:
     )
 
 
-def _reception(row: Row, _: ZoneInfo) -> Text:
+def _reception(row: Row, _: Scene) -> Text:
     if not row["inquiry"]:
         after_sales = Text("接待（仅售后，不计询单）", "reception (after-sales only, no inquiry)")
         kind = after_sales if row["received"] else Text("未回复", "not replied to")
     else:
         outcome = next((words for flag, words in _OUTCOMES if row[flag]), Text("未下单", "no order"))
-        waiting = any(row["as_of"] < (row[f"{name}_until"] or 0) for name in ("paid", "ordered"))
-        later = Text("，延迟统计", ", may still turn") if waiting else Text("", "")
+        later = Text("，延迟统计", ", may still turn") if row["adds_pending"] else Text("", "")
         kind = Text(f"询单，{outcome.zh}{later.zh}", f"inquiry, {outcome.en}{later.en}")
     theirs, ours = row["customer_messages"], row["human_messages"]
     return Text(
@@ -67,61 +66,34 @@ def _reception(row: Row, _: ZoneInfo) -> Text:
     )
 
 
-def _message(row: Row, zone: ZoneInfo) -> Text:
-    at = _clock(row["t"], zone)
+def _message(row: Row, scene: Scene) -> Text:
+    at = scene.clock(row["t"])
     return Text(f"{at} 发出的消息", f"message at {at}")
 
 
-def _order(row: Row, zone: ZoneInfo) -> Text:
-    """The attribution sentence: with whom the customer was talking at creation and at payment."""
-    created = _moment(row, "order", row["created"], zone, Text("下单", "at creation"))
-    paid = _moment(row, "pay", row["paid"], zone, Text("付款", "at payment"))
-    agent = row["agent_id"]
-    owner = (
-        Text(f"归 {agent}", f"credited to {agent}")
-        if agent
-        else Text("不归任何客服（静默）", "credited to nobody")
-    )
-    money = format_fen(row["money"])
+def _buyer(row: Row, _: Scene) -> Text:
+    ids, money = row["order_id"], format_fen(row["money"])
     return Text(
-        f"{money} 元，{created.zh}；{paid.zh}；{owner.zh}",
-        f"{money} yuan, {created.en}; {paid.en}; {owner.en}",
+        f"成交 {money} 元，订单 {'、'.join(ids)}", f"bought for {money} yuan, orders {', '.join(ids)}"
     )
 
 
-def _moment(row: Row, event: str, at: int | None, zone: ZoneInfo, name: Text) -> Text:
-    if at is None:
-        return Text(f"未{name.zh}", f"{name.en}: not yet")
-    when, agent = _clock(at, zone, "%m-%d %H:%M:%S"), row[f"{event}_agent"]
-    if agent is None:
-        return Text(f"{when} {name.zh}时前后无有效会话", f"{name.en} {when}: no valid conversation near")
-    start, end = row[f"{event}_span_start"], row[f"{event}_span_end"]
-    talk = f"{_clock(start, zone, '%m-%d %H:%M')}–{_clock(end, zone, '%H:%M')}"
-    if end >= at:
-        return Text(
-            f"{when} {name.zh}时正与 {agent} 会话（{talk}）",
-            f"{name.en} {when}: talking with {agent} ({talk})",
-        )
+def _assist(row: Row, scene: Scene) -> Text:
+    """An order may be assisted before it is paid, so its owner is the agent at creation."""
+    owner, at = row["order_agent"], scene.clock(row["created"], DAY_SECOND)
+    if owner is None or owner == row["agent_id"]:
+        return Text(f"协助 {at} 创建的订单", f"assisted with the order created {at}")
+    named = scene.agent(row, owner)
     return Text(
-        f"{when} {name.zh}前最近与 {agent} 会话（{talk}）",
-        f"{name.en} {when}: last talked with {agent} ({talk})",
+        f"协助 {at} 创建的订单，下单时客服为 {named.zh}",
+        f"assisted with the order created {at} while talking with {named.en}",
     )
 
 
-def _buyer(row: Row, _: ZoneInfo) -> Text:
-    ids, money = ", ".join(row["order_id"]), format_fen(row["money"])
-    return Text(f"成交 {money} 元，订单 {ids}", f"bought for {money} yuan, orders {ids}")
-
-
-def _assist(row: Row, zone: ZoneInfo) -> Text:
-    at = _clock(row["created"], zone, "%m-%d %H:%M:%S")
-    return Text(f"协助 {at} 创建的订单", f"assisted with the order created {at}")
-
-
-def _urge(row: Row, zone: ZoneInfo) -> Text:
+def _urge(row: Row, scene: Scene) -> Text:
     created, at = (
-        _clock(row["created"], zone, "%m-%d %H:%M:%S"),
-        _clock(row["urged_at"], zone, "%m-%d %H:%M:%S"),
+        scene.clock(row["created"], DAY_SECOND),
+        scene.clock(row["urged_at"], DAY_SECOND),
     )
     result = Text("已付款", "paid") if row["urged_paid"] else Text("未付款", "not paid")
     return Text(
@@ -129,8 +101,8 @@ def _urge(row: Row, zone: ZoneInfo) -> Text:
     )
 
 
-def _refund(row: Row, zone: ZoneInfo) -> Text:
-    asked, done = _clock(row["requested"], zone, "%m-%d %H:%M"), _clock(row["completed"], zone, "%m-%d %H:%M")
+def _refund(row: Row, scene: Scene) -> Text:
+    asked, done = scene.clock(row["requested"], DAY_MINUTE), scene.clock(row["completed"], DAY_MINUTE)
     kind, money = _KINDS[row["kind"]], format_fen(row["money"])
     stepped = Text("，平台介入", ", platform intervened") if row["intervened"] else Text("", "")
     return Text(
@@ -139,22 +111,18 @@ def _refund(row: Row, zone: ZoneInfo) -> Text:
     )
 
 
-def _rating(row: Row, _: ZoneInfo) -> Text:
-    praise = Text("，点名好评", ", named praise") if row["named"] else Text("", "")
-    return Text(f"{row['score']} 分{praise.zh}", f"{row['score']} points{praise.en}")
-
-
-_SENTENCES: dict[str, Callable[[Row, ZoneInfo], Text]] = {
+_SENTENCES: dict[str, Callable[[Row, Scene], Text]] = {
     "waits": _wait,
     "spans": _span,
     "receptions": _reception,
     "automatic": _message,
     "unaddressed": _message,
-    "orders": _order,
+    "orders": order_sentence,
     "buyers": _buyer,
     "assists": _assist,
     "urges": _urge,
     "refunds": _refund,
     "handled": _refund,
-    "ratings": _rating,
+    "disputes": _refund,
+    **RECORD_SENTENCES,
 }

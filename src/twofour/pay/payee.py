@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import NamedTuple
 
 from twofour.events.roster import Member
-from twofour.explain import Node, Quantity, Unit, leaf
+from twofour.explain import Node, Quantity, Unit
 from twofour.explain.working import computed
-from twofour.problems import DataMissing
 from twofour.scheme.base import Of, Window
 from twofour.scheme.conditions import Condition
 from twofour.scheme.metric_book import SCORE
@@ -16,18 +17,50 @@ from twofour.scheme.tiers import Amount, Rate
 from twofour.scorecard import Scorecard
 from twofour.scorecard.judge import judge
 from twofour.scorecard.readings import Readings
-from twofour.text import Text, same
+from twofour.scorecard.references import grade_words, named_grade
+from twofour.text import Text
 
 RATE = Text("提成比例", "commission rate")
+_MARGIN, _SHARE = Text("毛利率", "gross margin"), Text("毛利中的占比", "share of the margin")
+
+
+class Place(NamedTuple):
+    """A member's place from 1; equals share the first of the places that they stand on."""
+
+    number: int
+    member_id: str
+    amount: Decimal
+    second: Decimal | None
+
+
+class Board:
+    """The places of a prize, from the first on, and where each member stands on them."""
+
+    def __init__(self, places: list[Place]) -> None:
+        self.places = places
+        self.number = {place.member_id: place.number for place in places}
+        self.sharing = Counter(place.number for place in places)
+        self.leaders = {place.member_id for place in places if place.number == 1}
+        # How many have the best figure, before a second one parts them.
+        self.level = sum(place.amount == places[0].amount for place in places)
+
+
+Boards = dict[tuple[object, ...], Board]
 
 
 class Payee:
-    """A member with their scorecard; ``lacking`` collects the figures that pay needed and did not find."""
+    """A member with their scorecard; ``lacking`` collects the figures that pay needed and did not find.
 
-    def __init__(self, member: Member, card: Scorecard, readings: Readings) -> None:
+    ``boards`` are the places of prizes, shared by everybody who is paid together.
+    """
+
+    def __init__(
+        self, member: Member, card: Scorecard, readings: Readings, boards: Boards | None = None
+    ) -> None:
         self.member = member
         self.card = card
         self.readings = readings
+        self.boards: Boards = {} if boards is None else boards
         self.lacking: list[str] = []
 
     def figure(self, metric: str, of: Of = "member", window: Window = "month") -> Node:
@@ -44,39 +77,35 @@ class Payee:
         formula = Text(f"{figure.label.zh}没有值，计 0", f"{figure.label.en} has no value: 0")
         return Node(label, Quantity(Decimal(0), "yuan"), formula, (figure,), "scheme:missing")
 
-    def amount(self, amount: Amount, label: Text, where: str) -> Node:
-        """An amount of yuan, by the member's grade where it depends on it."""
+    def amount(self, amount: Amount, label: Text, where: str, member: Member | None = None) -> Node:
+        """An amount of yuan, by the grade (see ``by_grade``) where it depends on it."""
         if amount.fixed is not None:
-            return leaf(label, Quantity(amount.fixed, "yuan"), where)
-        return self.by_grade(amount.by_grade or {}, label, "yuan", where)
+            return self.readings.literal(label, amount.fixed, "yuan", where)
+        return self.by_grade(amount.by_grade or {}, label, "yuan", where, member)
 
     def rate(self, rate: Rate, where: str) -> Node:
         """A commission rate as a fraction; from the gross margin it is margin × share (G09)."""
         if rate.fixed is not None:
-            return leaf(RATE, Quantity(rate.fixed, "ratio"), where)
+            return self.readings.literal(RATE, rate.fixed, "ratio", where)
         if rate.by_grade is not None:
             return self.by_grade(rate.by_grade, RATE, "ratio", where)
-        margin = leaf(Text("毛利率", "gross margin"), Quantity(rate.margin, "ratio"), f"{where}.margin")
-        share = leaf(
-            Text("毛利中的占比", "share of the margin"), Quantity(rate.share, "ratio"), f"{where}.share"
-        )
+        margin = self.readings.literal(_MARGIN, rate.margin or 0, "ratio", f"{where}.margin")
+        share = self.readings.literal(_SHARE, rate.share or 0, "ratio", f"{where}.share")
         return computed("product", RATE, "ratio", (margin, share))
 
-    def by_grade(self, amounts: Mapping[str, Decimal], label: Text, unit: Unit, where: str) -> Node:
-        """What the member's grade gets. Raises ``DataMissing`` for a grade that the scheme does not name."""
-        grade = self.member.grade
-        if grade is None or grade not in amounts:
-            known = ", ".join(amounts)
-            raise DataMissing(
-                Text(
-                    f"{self.member.name}（{self.member.member_id}）的等级是 {grade or '空'}，"
-                    f"方案只写了 {known}"
-                    f"（{where}）。"
-                    "请在人员表补正等级，或在方案里加上这一级",
-                    f"{self.member.name} ({self.member.member_id}) has grade {grade or 'none'}, the scheme"
-                    f" names {known} ({where}). Correct the staff table, or add the grade to the scheme",
-                )
-            )
-        name = self.member.grade_title or same(grade)
+    def by_grade(
+        self,
+        amounts: Mapping[str, Decimal],
+        label: Text,
+        unit: Unit,
+        where: str,
+        member: Member | None = None,
+    ) -> Node:
+        """What the grade gets: the member's, or that of ``member`` (the same person, earlier). Raises
+        ``DataMissing`` for a grade that the scheme does not name.
+        """
+        member = member or self.member
+        grade = named_grade(member, amounts, where)
+        name = grade_words(member, grade)
         title = Text(f"{label.zh}（{name.zh}）", f"{label.en} ({name.en})")
-        return leaf(title, Quantity(amounts[grade], unit), f"{where}.by_grade.{grade}")
+        return self.readings.literal(title, amounts[grade], unit, f"{where}.by_grade.{grade}")

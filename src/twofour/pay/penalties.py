@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from twofour.explain import Node, Quantity, leaf
+from twofour.explain import Node
 from twofour.explain.working import computed
 from twofour.pay.payee import Payee
 from twofour.scheme.components import DeductionLine, Forfeit
@@ -29,9 +29,10 @@ def deduction(component: DeductionLine, payee: Payee, where: str) -> Node:
     return computed("negative", label, "yuan", (taken,))
 
 
-def duty_deduction(duty: Duty, title: Text, kept: Node, where: str) -> Node:
+def duty_deduction(duty: Duty, title: Text, kept: Node, payee: Payee, where: str) -> Node:
     """Yuan, at most 0: the duty's ``deduct_amount`` if it was broken."""
-    amount = leaf(_AMOUNT, Quantity(duty.breach.deduct_amount, "yuan"), f"{where}.breach.deduct_amount")
+    place, off = f"{where}.breach.deduct_amount", duty.breach.deduct_amount or 0
+    amount = payee.readings.literal(_AMOUNT, off, "yuan", place)
     taken = computed("unless", title, "yuan", (kept, amount))
     return computed("negative", title, "yuan", (taken,))
 

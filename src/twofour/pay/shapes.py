@@ -8,19 +8,31 @@ from typing import Literal, NamedTuple, TypeVar
 
 from twofour.explain import Node, Quantity, Unit, leaf
 from twofour.explain.working import computed, words
-from twofour.pay.payee import Payee
 from twofour.scheme.scaled import Commission, PerUnit, Shape
-from twofour.scheme.tiers import Tier
+from twofour.scheme.tiers import Side, Tier
 from twofour.scorecard.scales import interpolate, pick
 from twofour.text import Text
 
 T = TypeVar("T", bound=Tier)
 _SHAPES: dict[Shape, Text] = {
-    "linear": Text("线性，按月累计", "linear, on the month's total"),
-    "cliff": Text("梯度，按月累计，整额按所在档，到线即入档", "cliff, the month's total at its tier's rate"),
-    "interpolated": Text("插值，按月累计，两档之间按比例", "interpolated, at a rate between two tiers"),
-    "marginal": Text("分段，按月累计，各段按各自的档", "marginal, each slice at its own rate"),
+    "linear": Text("线性", "linear"),
+    "cliff": Text("梯度，整额按所在档", "cliff, all of it at its tier's rate"),
+    "interpolated": Text("插值，两档之间按比例", "interpolated between two tiers"),
+    "marginal": Text("分段，各段按各自的档", "marginal, each slice at its own rate"),
 }
+_SIDES: dict[Side, Text] = {
+    "from": Text("到线即入档", "a figure on a bound is in the tier that begins there"),
+    "above": Text("超过才入档", "a figure on a bound is still in the tier below"),
+    "at_most": Text("到线仍在本档", "a figure on a bound is in the tier that ends there"),
+}
+_SPANS = {
+    "event": Text("逐单计", "order by order"),
+    "month": Text("按月累计", "on the month's total"),
+    "quarter": Text("按季累计，前几月已计的扣除", "on the quarter so far, less the earlier months"),
+    "year": Text("按年累计，前几月已计的扣除", "on the year so far, less the earlier months"),
+}
+_SIGNED = Text("负数照扣", "below zero counts")
+_UNSIGNED = Text("负数按 0 计", "never below zero")
 
 
 class Each(NamedTuple):
@@ -34,33 +46,36 @@ class Each(NamedTuple):
     first: Decimal
 
 
-def linear(on: Node, each: Node, label: Text) -> Node:
+def switches(scaled: Commission | PerUnit) -> Text:
+    """The five switches of a scale in words: shape, boundary, what picks the tier, over how long, below 0."""
+    parts = [_SHAPES[scaled.shape]]
+    if scaled.tiers and scaled.shape != "marginal":
+        parts.append(_SIDES[scaled.tiers[0].side])
+    parts.append(_SPANS[scaled.accumulate])
+    parts.append(_SIGNED if isinstance(scaled, Commission) and scaled.signed else _UNSIGNED)
+    return Text("，".join(part.zh for part in parts), ", ".join(part.en for part in parts))
+
+
+def linear(scaled: Commission | PerUnit, on: Node, each: Node) -> Node:
     """``on`` × ``each``."""
-    return _shaped("linear", "product", label, (on, each))
+    return shaped(scaled, "product", (on, each))
 
 
-def tiered(
+def at_tier(
     scaled: Commission | PerUnit,
-    payee: Payee,
     on: Node,
+    by: Node,
     tiers: Sequence[T],
     gives: Callable[[T, str], Node],
     each: Each,
     where: str,
 ) -> Node:
-    """What ``on`` earns under the tiers of ``scaled``, in yuan; ``gives`` makes the node of a tier's rate."""
-    label = scaled.title or scaled.name
-    if scaled.shape == "marginal":
-        return _by_slices(on, tiers, gives, each, label, where)
-    by = payee.figure(scaled.picked_by, scaled.of)
-    if by.amount is not None:
-        choose = interpolate if scaled.shape == "interpolated" else pick
-        rate = choose(tiers, by, each.name, each.unit, gives, where)
-        return _shaped(scaled.shape, "product", label, (not_negative(on), rate))
-    if on.amount is not None and on.amount <= 0:
-        formula = Text("没有可计提的数，不需定档", "nothing to pay on, so no tier is needed")
-        return Node(label, Quantity(Decimal(0), "yuan"), formula, (on, by))
-    return payee.nothing(label, by, scaled.picked_by)
+    """All of ``on`` × what the tier of ``by`` gives: of one tier, or in proportion between two."""
+    if scaled.shape == "interpolated":
+        return shaped(scaled, "product", (on, interpolate(tiers, by, each.name, each.unit, gives, where)))
+    if (on.amount or 0) < 0 and by is on:
+        return shaped(scaled, "product", (on, gives(tiers[0], f"{where}[0]")))
+    return shaped(scaled, "product", (on, pick(tiers, by, each.name, each.unit, gives, where)))
 
 
 def not_negative(on: Node) -> Node:
@@ -68,13 +83,22 @@ def not_negative(on: Node) -> Node:
     if on.amount is None or on.quantity is None or on.amount >= 0:
         return on
     zero = leaf(Text("最低", "at least"), Quantity(Decimal(0), on.quantity.unit))
-    return computed("highest", on.label, on.quantity.unit, (on, zero))
+    return computed("highest", on.naming, on.quantity.unit, (on, zero))
 
 
-def _by_slices(
-    on: Node, tiers: Sequence[T], gives: Callable[[T, str], Node], each: Each, label: Text, where: str
+def by_slices(
+    scaled: Commission | PerUnit,
+    on: Node,
+    tiers: Sequence[T],
+    gives: Callable[[T, str], Node],
+    each: Each,
+    where: str,
 ) -> Node:
-    starts = [max(tier.bound - each.first, Decimal(0)) for tier in tiers]
+    """Σ over the tiers of the part of ``on`` inside × what the tier gives; below 0, at the first tier."""
+    if (on.amount or 0) < 0:
+        return shaped(scaled, "product", (on, gives(tiers[0], f"{where}[0]")))
+    first = each.first if tiers[0].side == "from" else Decimal(0)
+    starts = [max(tier.bound - first, Decimal(0)) for tier in tiers]
     slices = []
     for at, start in enumerate(starts):
         if (on.amount or 0) <= start:
@@ -84,7 +108,19 @@ def _by_slices(
         part = _slice(on, start, stop, place)
         name = Text(f"第 {at + 1} 段", f"slice {at + 1}")
         slices.append(computed("product", name, "yuan", (part, gives(tiers[at], place))))
-    return _shaped("marginal", "sum", label, slices or [_nothing(on)])
+    return shaped(scaled, "sum", slices or [_nothing(on)])
+
+
+def shaped(
+    scaled: Commission | PerUnit, operation: Literal["product", "sum"], children: Sequence[Node]
+) -> Node:
+    """What a scale earns, in yuan, saying its switches."""
+
+    def formula() -> Text:
+        how, said = words(operation, children), switches(scaled)
+        return Text(f"{how.zh}（{said.zh}）", f"{how.en} ({said.en})")
+
+    return computed(operation, scaled.title or scaled.name, "yuan", children, formula)
 
 
 def _nothing(on: Node) -> Node:
@@ -104,15 +140,3 @@ def _slice(on: Node, start: Decimal, stop: Decimal | None, where: str) -> Node:
         lower = leaf(Text("该段起点", "start of the slice"), Quantity(start, unit), where)
         part = computed("difference", Text("段内", "in the slice"), unit, (part, lower))
     return part
-
-
-def _shaped(
-    shape: Shape, operation: Literal["product", "sum"], label: Text, children: Sequence[Node]
-) -> Node:
-    said = _SHAPES[shape]
-
-    def formula() -> Text:
-        how = words(operation, children)
-        return Text(f"{how.zh}（{said.zh}）", f"{how.en} ({said.en})")
-
-    return computed(operation, label, "yuan", children, formula)

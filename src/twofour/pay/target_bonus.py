@@ -16,7 +16,7 @@ def target_bonus(component: TargetBonus, payee: Payee, where: str) -> Node:
     earned = []
     for at, target in enumerate(component.targets):
         met = payee.judge(target, f"{where}.targets[{at}]")
-        earned.append(computed("when", met.label, "yuan", (met, each)))
+        earned.append(computed("when", met.naming, "yuan", (met, each)))
     if component.eligibility is None:
         return computed("sum", label, "yuan", earned)
     total = computed("sum", Text("达标奖合计", "for targets met"), "yuan", earned)

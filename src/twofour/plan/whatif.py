@@ -11,12 +11,12 @@ from twofour.explain import Node, Quantity, leaf
 from twofour.explain.working import computed
 from twofour.metrics import Measure
 from twofour.money import FEN_PER_YUAN, add, multiply, yuan_of
-from twofour.pay import Payslip, pay
+from twofour.pay import Payslip, payslip_of
 from twofour.problems import DataMissing, UsageError
 from twofour.scheme import Scheme
 from twofour.scheme.figures import Figure
 from twofour.scheme.metric_book import MetricEntry
-from twofour.scorecard import Inputs, score
+from twofour.scorecard import Inputs, Scorecards, scorecards
 from twofour.scorecard.inputs import Key
 from twofour.scorecard.readings import Readings
 from twofour.text import Text
@@ -61,18 +61,19 @@ def what_if(scheme: Scheme, inputs: Inputs, member_id: str, changes: Iterable[Ch
     teams and the shop stay as they are. Raises ``UsageError`` for a member whom the scheme does not pay and
     ``DataMissing`` for a figure that is not there.
     """
-    before = _payslip(scheme, inputs, member_id)
+    cards = scorecards(scheme, inputs)
+    member = _member(cards, scheme, inputs, member_id)
     changed, orders, sales = inputs, None, None
     for change in changes:
-        changed, more_orders, more_sales = _changed(scheme, changed, before.member, change)
+        changed, more_orders, more_sales = _changed(scheme, changed, member, change)
         orders, sales = more_orders or orders, more_sales or sales
-    return WhatIf(before, _payslip(scheme, changed, member_id), orders, sales)
+    before, after = payslip_of(cards, member), payslip_of(scorecards(scheme, changed), member)
+    return WhatIf(before, after, orders, sales)
 
 
-def _payslip(scheme: Scheme, inputs: Inputs, member_id: str) -> Payslip:
-    for payslip in pay(scheme, inputs, score(scheme, inputs)):
-        if payslip.member.member_id == member_id:
-            return payslip
+def _member(cards: Scorecards, scheme: Scheme, inputs: Inputs, member_id: str) -> Member:
+    if member_id in cards:
+        return cards.people[member_id]
     known = ", ".join(member.member_id for member in inputs.members)
     raise UsageError(
         Text(

@@ -10,7 +10,8 @@ from pydantic import AfterValidator, ValidationInfo
 
 from twofour.documents import mistake, unknown
 from twofour.metrics import SubjectKind
-from twofour.scheme.figures import Figure, Reference, Threshold
+from twofour.metrics.own import check_unit
+from twofour.scheme.figures import Reference, Threshold
 from twofour.scheme.metric_book import (
     SCORE,
     SCORE_ENTRY,
@@ -21,6 +22,12 @@ from twofour.scheme.metric_book import (
 )
 from twofour.text import Text
 
+TENURE = "tenure_months"
+TENURE_ENTRY = MetricEntry(
+    TENURE, Text("入职月数", "months since hired"), "count", "higher", "workload", "last", scope="member"
+)
+# What a condition may name beside metrics: figures that scoring and the staff table give.
+FIGURES_BESIDE = {SCORE: SCORE_ENTRY, TENURE: TENURE_ENTRY}
 Window = Literal["month", "quarter", "year"]
 Of = Literal["member", "team", "shop"]
 # Earlier months that each kind of look back may reach.
@@ -29,21 +36,37 @@ _MONTHS_BACK: dict[str, int] = {
     "quarter": 2,
     "year": 11,
     "last_month": 1,
+    "last_month_mean": 1,
     "last_month_best": 1,
+    "own_best": 12,
     "history_best": 12,
     "team_mean": 0,
     "team_best": 0,
+    "team_percentile": 0,
 }
 
 
 @dataclass(slots=True)
 class Vocabulary:
-    """The metrics a scheme may name, whether it has a score, and a record of what it turns out to need."""
+    """The metrics a scheme may name, whether it has a score, and a record of what it turns out to need.
+
+    ``named`` are the metrics that it names itself; of ``events`` every single event (every order) must be
+    known; by ``compared`` metrics people are held against each other.
+    """
 
     book: MetricBook
     scored: bool
     used: set[tuple[SubjectKind, str]] = field(default_factory=set)
     months_back: int = 0
+    scored_months: int = 0
+    events: set[str] = field(default_factory=set)
+    compared: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
+
+    @property
+    def history_months(self) -> int:
+        """Earlier months that must be measured; those whose scores are asked for look back themselves."""
+        return self.months_back + self.scored_months
 
     def look_back(self, *reasons: str) -> None:
         """Note that figures of earlier months are needed for each of ``reasons``."""
@@ -53,11 +76,16 @@ class Vocabulary:
         """Note that the figures of ``months`` earlier months are needed."""
         self.months_back = max(self.months_back, months)
 
+    def look_back_scores(self, months: int) -> None:
+        """Note that the scores of ``months`` earlier months are needed."""
+        self.scored_months = max(self.scored_months, months)
+
     def use(self, metric: str, of: Of) -> MetricEntry:
         """Note that a metric is needed and give its entry. Raises a mistake if ``of`` cannot have it."""
-        if metric == SCORE:
-            return SCORE_ENTRY
+        if metric in FIGURES_BESIDE:
+            return FIGURES_BESIDE[metric]
         entry = self.book[metric]
+        self.named.add(metric)
         for leaf in leaves(self.book, metric):
             if self.book[leaf].scope == "shop" and of != "shop":
                 raise mistake(
@@ -84,6 +112,8 @@ def _known_metric(metric: str, info: ValidationInfo) -> str:
 
 
 def _known_metric_or_score(metric: str, info: ValidationInfo) -> str:
+    if metric == TENURE:
+        return metric
     if metric != SCORE:
         return _known_metric(metric, info)
     if not vocabulary(info).scored:
@@ -104,42 +134,7 @@ def fits(entry: MetricEntry, limit: Threshold, *at: str | int) -> None:
         if limit.by is None or limit.sign == "*":
             return
         limit = limit.by
-    _check_unit(entry, limit, at)
-
-
-def _check_unit(entry: MetricEntry, limit: Figure, at: tuple[str | int, ...]) -> None:
-    if limit.amount == 0 or limit.amount.is_infinite():
-        return
-    if entry.unit == "ratio" and not limit.percent:
-        raise mistake(
-            Text(
-                f"{entry.id} 是比率，{limit.written} 没有写百分号",
-                f"{entry.id} is a ratio, {limit.written} lacks %",
-            ),
-            Text(f"应写成 {limit.written}%", f"Write {limit.written}%"),
-            *at,
-        )
-    if entry.unit != "ratio" and limit.percent:
-        unit = _UNIT_WORDS.get(entry.unit, _UNIT_WORDS["number"])
-        plain = limit.written.rstrip("%")
-        raise mistake(
-            Text(
-                f"{entry.id} 按{unit.zh}计，不能写 {limit.written}",
-                f"{entry.id} is in {unit.en}, not {limit.written}",
-            ),
-            Text(f"去掉百分号，例如 {plain}", f"Leave the percent sign out, for example {plain}"),
-            *at,
-        )
-
-
-_UNIT_WORDS = {
-    "fen": Text("元", "yuan"),
-    "second": Text("秒", "seconds"),
-    "count": Text("次数", "counts"),
-    "point": Text("分", "points"),
-    "day": Text("天", "days"),
-    "number": Text("数值", "plain numbers"),
-}
+    check_unit(entry.id, entry.unit, limit, *at)
 
 
 def known_direction(entry: MetricEntry, *at: str | int) -> None:

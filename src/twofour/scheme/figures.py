@@ -3,62 +3,81 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BeforeValidator, PlainValidator
+from pydantic import PlainValidator
 
-from twofour.documents import mistake, unknown
+from twofour.documents import Figure, FigureField, Id, Words, figure, mistake, unknown
+from twofour.documents.words import NUMBER, word
 from twofour.money import fen_of
-from twofour.text import Text, same
+from twofour.text import Text
 
-ReferenceName = Literal["team_mean", "team_best", "last_month", "last_month_best", "history_best"]
-REFERENCES: tuple[ReferenceName, ...] = get_args(ReferenceName)
-_NUMBER = r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?:\.[0-9]{1,15})?%?"
-_REFERENCE = re.compile(rf"(?P<name>[A-Za-z_]+)\s*(?:(?P<sign>[+\-−*×])\s*(?P<figure>{_NUMBER}))?")
+__all__ = [
+    "REFERENCES",
+    "Day",
+    "Figure",
+    "FigureField",
+    "Id",
+    "Percent",
+    "Points",
+    "Positive",
+    "Reference",
+    "ReferenceName",
+    "SignedYuan",
+    "Threshold",
+    "UpperBoundField",
+    "Weight",
+    "Words",
+    "Yuan",
+    "figure",
+    "threshold",
+]
 
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A literal number. ``amount`` of ``30%`` is 0.3; ``percent`` remembers how it was written."""
-
-    amount: Decimal
-    percent: bool = False
-    written: str = ""
+ReferenceName = Literal[
+    "team_mean",
+    "team_best",
+    "team_percentile",
+    "last_month",
+    "last_month_mean",
+    "last_month_best",
+    "own_best",
+    "history_best",
+]
+# What people write; any percentile from team_p1 to team_p99 is understood.
+REFERENCES: tuple[str, ...] = (
+    *(name for name in get_args(ReferenceName) if name != "team_percentile"),
+    "team_p50",
+    "team_p75",
+    "team_p90",
+)
+_REFERENCE = re.compile(
+    rf"(?P<name>[A-Za-z_]+(?P<percentile>[0-9]{{1,2}})?)\s*(?:(?P<sign>[+\-−*×])\s*(?P<figure>{NUMBER}))?"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A number that is only known when scoring, moved by an offset or a factor: ``team_mean - 10``."""
+    """A number that is only known when scoring, moved by an offset or a factor: ``team_mean - 10``.
+
+    ``percentile`` goes with ``team_percentile``, which is written ``team_p75``.
+    """
 
     name: ReferenceName
     sign: Literal["+", "-", "*"] | None = None
     by: Figure | None = None
     written: str = ""
+    percentile: int = 0
 
 
 Threshold = Figure | Reference
 
 
-def figure(written: Any) -> Figure:
-    """``3%``, ``60000.00``, ``15``. Raises a mistake for anything else."""
-    text = _word(written)
-    if not re.fullmatch(_NUMBER, text):
-        raise mistake(
-            Text(f"{text} 不是数字", f"{text} is not a number"),
-            Text("请写成 60000.00、15 或 30%", "Write it like 60000.00, 15 or 30%"),
-        )
-    percent = text.endswith("%")
-    number = Decimal(text.rstrip("%").replace(",", ""))
-    return Figure(number.scaleb(-2) if percent else number, percent, text)
-
-
 def threshold(written: Any) -> Threshold:
     """A figure, or a reference such as ``team_best + 5%``."""
-    text = _word(written)
+    text = word(written)
     if re.match(r"[+-]?[0-9]", text):
         return figure(text)
     match = _REFERENCE.fullmatch(text)
@@ -67,12 +86,14 @@ def threshold(written: Any) -> Threshold:
             Text(f"看不懂 {text}", f"cannot read {text}"),
             Text("请写数字，或如 team_mean - 10、team_best + 5%", "Write a number, or like team_mean - 10"),
         )
-    name = match["name"]
-    if name not in REFERENCES:
+    name, percentile = match["name"], int(match["percentile"] or 0)
+    if percentile and name == f"team_p{percentile}":
+        name = "team_percentile"
+    elif name not in REFERENCES:
         raise mistake(*unknown(Text("参照", "reference"), name, REFERENCES))
     sign = {"−": "-", "×": "*"}.get(match["sign"], match["sign"])
     by = figure(match["figure"]) if match["figure"] else None
-    return Reference(name, sign, by, text)  # type: ignore[arg-type]
+    return Reference(name, sign, by, text, percentile)  # type: ignore[arg-type]
 
 
 def number(written: Any) -> Decimal:
@@ -153,7 +174,7 @@ def yuan(written: Any) -> Decimal:
 
 def signed_yuan(written: Any) -> Decimal:
     """An amount of money in yuan, of either sign, with at most two decimals."""
-    text = _word(written)
+    text = word(written)
     return -yuan(text[1:]) if text.startswith("-") else yuan(text)
 
 
@@ -164,7 +185,7 @@ def upper_bound(written: Any) -> Figure:
 
 def day(written: Any) -> date:
     """A calendar day, ``2026-06-01``."""
-    text = _word(written)
+    text = word(written)
     try:
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
             return date.fromisoformat(text)
@@ -176,46 +197,7 @@ def day(written: Any) -> date:
     )
 
 
-def words(written: Any) -> Text:
-    """A phrase for people: one string for both languages, or ``{zh: …, en: …}``."""
-    if isinstance(written, dict) and set(written) == {"zh", "en"}:
-        return Text(_said(written["zh"]), _said(written["en"]))
-    return same(_said(written))
-
-
-def identifier(written: Any) -> str:
-    """A short name: letters (Chinese ones too), digits, ``-`` and ``_``."""
-    text = _word(written)
-    if not re.fullmatch(r"\w[\w-]{0,63}", text):
-        raise mistake(
-            Text(
-                f"名字 {text[:40]} 只能用字母、汉字、数字、- 和 _，最长 64 个字",
-                f"{text[:40]} is no short name",
-            ),
-            Text("例如 presales-two-four", "Letters, digits, - and _, at most 64, like presales-two-four"),
-        )
-    return text
-
-
-def _word(written: Any) -> str:
-    # Full-width digits and signs (３％) come from Chinese keyboards and mean the same.
-    return unicodedata.normalize("NFKC", _said(written))
-
-
-def _said(written: Any) -> str:
-    if not isinstance(written, str):
-        raise mistake(
-            Text(
-                "这里只要一个词或一个数，不能是列表或一组设置", "one word or number belongs here, not a group"
-            ),
-            Text("请写成一个值", "Write a single one"),
-        )
-    return written.strip()
-
-
-FigureField = Annotated[Figure, PlainValidator(figure)]
 UpperBoundField = Annotated[Figure, PlainValidator(upper_bound)]
-ThresholdField = Annotated[Threshold, PlainValidator(threshold)]
 Points = Annotated[Decimal, PlainValidator(number)]
 Positive = Annotated[Decimal, PlainValidator(positive)]
 Weight = Annotated[Decimal, PlainValidator(weight)]
@@ -223,5 +205,3 @@ Percent = Annotated[Decimal, PlainValidator(percent)]
 Yuan = Annotated[Decimal, PlainValidator(yuan)]
 SignedYuan = Annotated[Decimal, PlainValidator(signed_yuan)]
 Day = Annotated[date, PlainValidator(day)]
-Words = Annotated[Text, PlainValidator(words)]
-Id = Annotated[str, BeforeValidator(identifier)]

@@ -9,19 +9,21 @@ from pydantic import Field, ValidationInfo, model_validator
 
 from twofour.documents import Strict, mistake, only_one
 from twofour.scheme.base import MetricId, Of, Vocabulary, Window, known_direction, vocabulary
-from twofour.scheme.conditions import RELATIONS, Limit, check_threshold
-from twofour.scheme.figures import Figure, Id, Points, Positive, ThresholdField, Weight, Words, Yuan
+from twofour.scheme.conditions import RELATIONS, Condition, Limit, check_threshold, names_score
+from twofour.scheme.figures import Figure, Id, Points, Positive, Weight, Words, Yuan
 from twofour.scheme.metric_book import MetricEntry
+from twofour.scheme.targets import TargetField, thresholds
 from twofour.scheme.tiers import ScoreTier, check_rising, check_tiers
 from twofour.text import Text
 
 WEIGHTED_FULL = Decimal(100)
+Missing = Literal["block", "renormalise", "zero"]
 
 
 class Proportional(Strict):
     """Score in proportion to ``target``: full at the target, between ``floor`` and ``cap``."""
 
-    target: ThresholdField
+    target: TargetField
     cap: Positive | None = None
     floor: Points = Decimal(0)
 
@@ -31,6 +33,23 @@ class ScoreRule(Strict):
 
     proportional: Proportional | None = None
     interpolated: Annotated[tuple[ScoreTier, ...], Field(min_length=2)] | None = None
+
+
+class Veto(Strict):
+    """一票否决: when the condition holds, the item, or the whole score, is 0."""
+
+    when: Condition
+    zeroes: Literal["item", "score"] = "item"
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        if names_score(self.when):
+            raise mistake(
+                Text("得分不能否决得分自己", "the score cannot veto itself"),
+                Text("请换一个指标", "Name a metric"),
+                "when",
+            )
+        return self
 
 
 class Item(Strict):
@@ -44,6 +63,8 @@ class Item(Strict):
     full: Positive | None = None
     tiers: Annotated[tuple[ScoreTier, ...], Field(min_length=1)] | None = None
     score: ScoreRule | None = None
+    veto: Veto | None = None
+    missing: Missing | None = None
 
     @property
     def best(self) -> Decimal:
@@ -81,12 +102,13 @@ class Item(Strict):
     def _check_proportional(self, rule: Proportional, words: Vocabulary, entry: MetricEntry) -> None:
         at = ("score", "proportional")
         check_threshold(words, entry, rule.target, *at, "target")
-        if isinstance(rule.target, Figure) and rule.target.amount <= 0:
-            raise mistake(
-                Text("目标 target 必须大于 0", "target must be above 0"),
-                Text("请写一个大于 0 的目标", "Write a target above 0"),
-                *(*at, "target"),
-            )
+        for place, one in thresholds(rule.target, *at, "target"):
+            if isinstance(one, Figure) and one.amount <= 0:
+                raise mistake(
+                    Text("目标 target 必须大于 0", "target must be above 0"),
+                    Text("请写一个大于 0 的目标", "Write a target above 0"),
+                    *place,
+                )
         if (rule.cap or self.best) < rule.floor:
             raise mistake(
                 Text(
@@ -184,6 +206,3 @@ class Duty(Strict):
         check_threshold(words, entry, self.must.threshold, "must", self.must.relation)
         words.look_back(self.window)
         return self
-
-
-Missing = Literal["block", "renormalise", "zero"]

@@ -11,46 +11,63 @@ from pydantic import TypeAdapter, ValidationError
 
 from twofour.documents import Located, first_mistake, parse, read_file, scheme_error, validated
 from twofour.events.rules_file import rules_in
+from twofour.metrics.own import NO_SHOP, OwnMetric, ShopMetrics, book_in
 from twofour.scheme.base import Vocabulary
 from twofour.scheme.metric_book import MetricBook
-from twofour.scheme.own_metrics import OwnMetric, metric_book
+from twofour.scheme.own_metrics import with_metrics
 from twofour.scheme.scheme import Needs, Scheme
 from twofour.text import Text
 
 _OWN_METRICS = TypeAdapter(tuple[OwnMetric, ...])
 
 
-def load_scheme(path: File) -> Scheme:
-    """The scheme in a YAML file.
+def load_scheme(path: File, shop: ShopMetrics = NO_SHOP) -> Scheme:
+    """The scheme in a YAML file. It may name the own metrics of ``shop``; its source then holds them.
 
     Raises ``SchemeError`` with one message (file, line, column, what is wrong, what would be right), or
     ``UsageError`` if the file cannot be read.
     """
-    return read_scheme(read_file(path), str(path))
+    return read_scheme(read_file(path), str(path), shop)
 
 
-def read_scheme(text: str, file: str) -> Scheme:
+def read_scheme(text: str, file: str, shop: ShopMetrics = NO_SHOP) -> Scheme:
     """The scheme written in ``text``; ``file`` is the name that messages show."""
-    scheme = scheme_in(parse(text, file))
+    document = parse(text, file)
+    words = _words(document, document.plain(), shop)
+    scheme = _scheme_in(document, words)
+    own = {metric.metric for metric in scheme.metrics}
+    named = words.named | {part for metric in own for part in words.book[metric].parts}
+    borrowed = {metric: plain for metric, plain in shop.needed_for(named).items() if metric not in own}
+    if borrowed:
+        return read_scheme(with_metrics(text, document, borrowed.values()), file)
     scheme._source = text
     return scheme
 
 
-def scheme_in(document: Located) -> Scheme:
+def scheme_in(document: Located, shop: ShopMetrics = NO_SHOP) -> Scheme:
     """The scheme that a document, or a part of one, holds. Raises ``SchemeError``."""
+    return _scheme_in(document, _words(document, document.plain(), shop))
+
+
+def _scheme_in(document: Located, words: Vocabulary) -> Scheme:
     plain = document.plain()
-    words = _words(document, plain)
     scheme = validated(Scheme, document, plain, words)
     scheme._digest = _digest(plain)
     scheme._rules = rules_in(document, plain.get("counting", {}), ("counting",))
     scheme._book = words.book
     metrics = tuple(sorted(words.used))
     indicators = sorted({metric for _, metric in metrics if words.book[metric].indicator})
-    scheme._needs = Needs(metrics, tuple(indicators), words.months_back)
+    scheme._needs = Needs(
+        metrics,
+        tuple(indicators),
+        words.history_months,
+        tuple(sorted(words.events)),
+        tuple(sorted(words.compared)),
+    )
     return scheme
 
 
-def _words(document: Located, plain: Any) -> Vocabulary:
+def _words(document: Located, plain: Any, shop: ShopMetrics) -> Vocabulary:
     """The vocabulary: its own metrics are read before anything that may name them."""
     if not isinstance(plain, dict):
         raise scheme_error(
@@ -61,21 +78,16 @@ def _words(document: Located, plain: Any) -> Vocabulary:
                 "A scheme is key: value, beginning with scheme:",
             ),
         )
-    book = _book(document, plain.get("metrics", []))
+    book = _book(document, plain.get("metrics", []), shop)
     return Vocabulary(book, scored=bool(plain.get("incentive")))
 
 
-def _book(document: Located, plain: Any) -> MetricBook:
+def _book(document: Located, plain: Any, shop: ShopMetrics) -> MetricBook:
     try:
         own = _OWN_METRICS.validate_python(plain)
     except ValidationError as error:
         raise first_mistake(error, document, ("metrics",)) from None
-    try:
-        return metric_book(own)
-    except ValueError as error:
-        context = getattr(error, "context", None) or {}
-        place = document.find(("metrics", *context["at"]))
-        raise scheme_error(place, context["wrong"], context["right"]) from None
+    return book_in(document, own, shop.book)
 
 
 def _digest(plain: Any) -> str:

@@ -1,139 +1,47 @@
-"""A scheme's own metrics: figures that people enter, and ratios, sums and differences of other metrics."""
+"""A scheme that uses a shop's own metrics keeps their definitions: its text with them written into it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Annotated, Literal, Self
+import json
+from collections.abc import Collection
+from typing import Any
 
-from pydantic import Field, model_validator
+from twofour.documents import Located, parse
+from twofour.problems import SchemeError
 
-from twofour.documents import Strict, mistake, only_one
-from twofour.explain import Unit
-from twofour.metrics.catalogue import Category, Direction
-from twofour.scheme.figures import Id, Words
-from twofour.scheme.metric_book import (
-    CATALOGUE,
-    SCORE,
-    Combine,
-    Composition,
-    MetricBook,
-    MetricEntry,
-    unknown_metric,
-)
-from twofour.text import Text
-
-WrittenUnit = Literal["ratio", "count", "second", "yuan", "point", "number", "day"]
-_KINDS = ("indicator", "ratio", "sum", "minus")
-_UNITS: dict[WrittenUnit, Unit] = {
-    "ratio": "ratio",
-    "count": "count",
-    "second": "second",
-    "yuan": "fen",
-    "point": "point",
-    "number": "number",
-    "day": "day",
-}
-_INDICATORS: dict[str, Combine] = {"mean": "pool", "sum": "add", "last": "last"}
-Pair = tuple[Id, Id]
+_NOTE = "# 店铺自定义指标，核算时随方案存档 / the shop's own metrics, kept with the scheme that uses them"
 
 
-class OwnMetric(Strict):
-    """A metric that the scheme declares: entered by people (``indicator``), or composed of others."""
+def with_metrics(text: str, document: Located, borrowed: Collection[Any]) -> str:
+    """``text`` of a scheme (read as ``document``) with ``borrowed`` definitions before its own ``metrics``.
 
-    metric: Id
-    title: Words
-    unit: WrittenUnit
-    direction: Direction
-    category: Category
-    indicator: Literal["mean", "sum", "last"] | None = None
-    ratio: Pair | None = None
-    sum: Annotated[tuple[Id, ...], Field(min_length=2)] | None = None
-    minus: Pair | None = None
-
-    @model_validator(mode="after")
-    def _sound(self) -> Self:
-        only_one(self, _KINDS)
-        if self.metric in CATALOGUE or self.metric == SCORE:
-            raise mistake(
-                Text(f"{self.metric} 是内置指标的名字", f"{self.metric} is a built-in metric"),
-                Text("请换一个名字", "Choose another name"),
-                "metric",
-            )
-        return self
-
-    def entry(self) -> MetricEntry:
-        """The metric as the book lists it."""
-        parts = self.ratio or self.sum or self.minus or ()
-        composition: Composition | None = "ratio" if self.ratio else "sum" if self.sum else "minus"
-        return MetricEntry(
-            id=self.metric,
-            title=self.title,
-            unit=_UNITS[self.unit],
-            direction=self.direction,
-            category=self.category,
-            combine="pool" if self.ratio else _INDICATORS.get(self.indicator or "", "add"),
-            composition=composition if parts else None,
-            parts=parts,
-            indicator=self.indicator is not None,
-        )
+    Whoever reads it needs no other file, and it says just what the scheme and those definitions say.
+    Comments and layout stay wherever the text allows it.
+    """
+    plain = document.plain()
+    wanted = {**plain, "metrics": [*borrowed, *plain.get("metrics", [])]}
+    written = [json.dumps(one, ensure_ascii=False) for one in borrowed]
+    candidate = _beside(text, document, written)
+    try:
+        if parse(candidate, "").plain() == wanted:
+            return candidate
+    except SchemeError:
+        pass
+    return json.dumps(wanted, ensure_ascii=False, indent=1) + "\n"
 
 
-def metric_book(own: Sequence[OwnMetric]) -> MetricBook:
-    """The catalogue and ``own`` metrics. Raises a mistake: double or unknown id, circle, mixed units."""
-    book = dict(CATALOGUE)
-    for position, metric in enumerate(own):
-        if metric.metric in book:
-            raise mistake(
-                Text(f"指标 {metric.metric} 定义了两次", f"metric {metric.metric} is defined twice"),
-                Text("请删去一处", "Delete one"),
-                *(position, "metric"),
-            )
-        book[metric.metric] = metric.entry()
-    for position, metric in enumerate(own):
-        entry = book[metric.metric]
-        for place, part in enumerate(entry.parts):
-            if part not in book:
-                raise mistake(*unknown_metric(part, book), position, str(entry.composition), place)
-        _check_circle(book, entry, position)
-    for position, metric in enumerate(own):
-        _check_units(book, book[metric.metric], position)
-    return book
-
-
-def _check_circle(book: MetricBook, entry: MetricEntry, position: int) -> None:
-    reached, waiting = set[str](), list(entry.parts)
-    while waiting:
-        part = waiting.pop()
-        if part == entry.id:
-            raise mistake(
-                Text(f"指标 {entry.id} 绕了一圈又用到自己", f"metric {entry.id} is composed of itself"),
-                Text("请断开这个循环", "Break the circle"),
-                position,
-                str(entry.composition),
-            )
-        if part not in reached and part in book:
-            reached.add(part)
-            waiting.extend(book[part].parts)
-
-
-def _check_units(book: MetricBook, entry: MetricEntry, position: int) -> None:
-    units = [book[part].unit for part in entry.parts]
-    if entry.composition in ("sum", "minus"):
-        sound = all(unit == entry.unit for unit in units)
-    elif entry.composition == "ratio":
-        # Money by money is a plain ratio, money by anything else is money, and nothing is counted per yuan.
-        top, bottom = (unit == "fen" for unit in units)
-        sound = entry.money == (top and not bottom) and (top or not bottom)
-    else:
-        sound = True
-    if not sound:
-        shown = [book[part].shown_unit for part in entry.parts]
-        listed = ", ".join(f"{part} ({unit})" for part, unit in zip(entry.parts, shown, strict=True))
-        raise mistake(
-            Text(
-                f"单位对不上：{entry.shown_unit} 不能由 {listed} 得出",
-                f"{entry.shown_unit} cannot come from {listed}",
-            ),
-            Text("请改 unit，或换指标", "Change the unit or the metrics"),
-            *(position, "unit"),
-        )
+def _beside(text: str, document: Located, written: list[str]) -> str:
+    """A guess that holds for lists and mappings as people indent them."""
+    own = document.entry("metrics")
+    first = own.entry(0) if own is not None else None
+    if first is None:
+        listed = "".join(f"  - {one}\n" for one in written)
+        return f"{text.rstrip()}\n\n{_NOTE}\nmetrics:\n{listed}"
+    lines = text.split("\n")
+    at = sum(len(line) + 1 for line in lines[: first.place.line - 1]) + first.place.column - 1
+    before = text[:at]
+    if not before.rstrip().endswith("-"):
+        return before + "".join(f"{one}, " for one in written) + text[at:]
+    dash = before.rindex("-")
+    indent = " " * (dash - before.rfind("\n", 0, dash) - 1)
+    return text[:dash] + "".join(f"- {one}\n{indent}" for one in written) + text[dash:]

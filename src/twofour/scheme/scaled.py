@@ -9,12 +9,16 @@ from pydantic import Field, ValidationInfo, model_validator
 from twofour.documents import Strict, mistake, only_one
 from twofour.scheme.base import MetricId, MetricOrScore, Of, Vocabulary, vocabulary
 from twofour.scheme.component import Component, check_counted, only_with
+from twofour.scheme.conditions import Condition
 from twofour.scheme.figures import Percent, Yuan
 from twofour.scheme.metric_book import SCORE, SCORE_ENTRY, MetricEntry
+from twofour.scheme.prorating import Prorate
+from twofour.scheme.rate_tables import Table
 from twofour.scheme.tiers import Amount, AmountTier, Rate, RateTier, Tier, check_rising, check_tiers
 from twofour.text import Text
 
 Shape = Literal["linear", "marginal", "cliff", "interpolated"]
+Accumulate = Literal["event", "month", "quarter", "year"]
 
 
 class Coefficient(Strict):
@@ -39,13 +43,16 @@ class Commission(Component):
     on: MetricId
     of: Of = "member"
     shape: Shape
+    accumulate: Accumulate = "month"
     baseline: Yuan | None = None
     rate: Rate | None = None
     signed: bool = False
     by: MetricOrScore | None = None
     tiers: Annotated[tuple[RateTier, ...], Field(min_length=1)] | None = None
+    table: Table | None = None
     margin: Percent | None = None
     coefficient: Coefficient | None = None
+    eligibility: Condition | None = None
 
     @property
     def picked_by(self) -> str:
@@ -64,8 +71,22 @@ class Commission(Component):
                 Text("例如 on: effective_sales；按件计奖请用 per_unit", "For example on: effective_sales"),
                 "on",
             )
-        check_shape(self, words, entry, "rate", ("baseline", "signed"))
+        check_shape(self, words, entry, "rate", ("baseline",))
+        if self.accumulate == "event":
+            self._check_events(words)
         return self
+
+    def _check_events(self, words: Vocabulary) -> None:
+        if self.on != "sales" or self.of != "member" or self.picked_by != "sales" or self.table is not None:
+            raise mistake(
+                Text("逐单计提只能按订单自己的销售额", "pay per event goes by the sales of each order alone"),
+                Text(
+                    "请写 on: sales，去掉 by、of 和 table，或改 accumulate",
+                    "Use on: sales without by, of and table, or change accumulate",
+                ),
+                "accumulate",
+            )
+        words.events.add("sales")
 
 
 class PerUnit(Component):
@@ -78,9 +99,12 @@ class PerUnit(Component):
     on: MetricId
     of: Of = "member"
     shape: Shape
+    accumulate: Literal["month", "quarter", "year"] = "month"
     amount: Amount | None = None
     by: MetricOrScore | None = None
     tiers: Annotated[tuple[AmountTier, ...], Field(min_length=1)] | None = None
+    table: Table | None = None
+    eligibility: Condition | None = None
 
     @property
     def picked_by(self) -> str:
@@ -105,6 +129,8 @@ class ScorePay(Component):
 
     amount: Amount | None = None
     tiers: Annotated[tuple[AmountTier, ...], Field(min_length=1)] | None = None
+    prorate: Prorate | None = None
+    eligibility: Condition | None = None
 
     @model_validator(mode="after")
     def _sound(self, info: ValidationInfo) -> Self:
@@ -134,6 +160,14 @@ def check_shape(
         only_with(scaled, key, linear, "shape: linear", scaled.model_fields_set)
     for key in ("tiers", "by"):
         only_with(scaled, key, not linear, "shape: cliff", scaled.model_fields_set)
+    only_with(scaled, "table", scaled.shape == "cliff", "shape: cliff", scaled.model_fields_set)
+    if scaled.accumulate in ("quarter", "year"):
+        _check_accumulated(scaled, words)
+    if scaled.table is not None:
+        for key in ("tiers", "by"):
+            only_with(scaled, key, False, "tiers", scaled.model_fields_set)
+        scaled.table.check(words, scaled.of, f"{flat}s")
+        return
     needed = flat if linear else "tiers"
     if getattr(scaled, needed) is None:
         raise mistake(
@@ -156,3 +190,14 @@ def check_shape(
     check_tiers(by, tiers, "tiers")
     if scaled.shape in ("marginal", "interpolated"):
         check_rising(tiers, "tiers")
+
+
+def _check_accumulated(scaled: Commission | PerUnit, words: Vocabulary) -> None:
+    """Note the earlier months that are needed; scores of those months are not added up."""
+    words.look_back(scaled.accumulate)
+    if SCORE in (scaled.by, *(axis.by for axis in (scaled.table.axes if scaled.table else ()))):
+        raise mistake(
+            Text("得分只有当月的，不能累计定档", "a score is of one month and cannot be accumulated"),
+            Text("请换一个指标，或去掉 accumulate", "Name a metric, or leave accumulate out"),
+            "accumulate",
+        )

@@ -13,16 +13,18 @@ from twofour.documents import Strict, mistake, unknown
 from twofour.events.roster import Member
 from twofour.events.rules import CountingRules
 from twofour.metrics import SubjectKind
+from twofour.metrics.own import OwnMetric
+from twofour.scheme.adjustment_policy import AdjustmentPolicy
 from twofour.scheme.base import Vocabulary, vocabulary
 from twofour.scheme.component import Component
-from twofour.scheme.components import AnyComponent, Cap, Forfeit
+from twofour.scheme.components import AnyComponent, Cap, Forfeit, Prize
 from twofour.scheme.figures import Day, Id, Percent, Words, Yuan
 from twofour.scheme.items import Duty, Item, Missing
 from twofour.scheme.metric_book import CATALOGUE, MetricBook
-from twofour.scheme.own_metrics import OwnMetric
 from twofour.text import Text
 
 LEGAL_LIMIT = "legal-limit"
+CARRIED = "carried"
 Role = Literal["pre_sales", "after_sales", "lead"]
 
 
@@ -65,12 +67,16 @@ class Limits(Strict):
 class Needs(NamedTuple):
     """What must be measured before scoring: figures by kind of subject, and how many earlier months of them.
 
-    ``indicators`` are those of ``metrics`` that the scheme declares itself and people enter.
+    ``indicators`` are those of ``metrics`` that the scheme declares itself and people enter; of ``events``
+    (metric ids) every single event of every member must be known. By ``compared`` metrics people are held
+    against each other, so that one person's figure can move another's score.
     """
 
     metrics: tuple[tuple[SubjectKind, str], ...]
     indicators: tuple[str, ...]
     history_months: int
+    events: tuple[str, ...] = ()
+    compared: tuple[str, ...] = ()
 
 
 class Scheme(Strict):
@@ -89,6 +95,7 @@ class Scheme(Strict):
     duties: tuple[Duty, ...] = ()
     pay: tuple[AnyComponent, ...] = ()
     limits: Limits = Limits()
+    adjustments: AdjustmentPolicy = AdjustmentPolicy()
 
     _digest: str = PrivateAttr("")
     _source: str = PrivateAttr("")
@@ -186,7 +193,8 @@ class Scheme(Strict):
     def _check_lines(self, words: Vocabulary) -> None:
         lines = self.lines()
         ids = [line for line, _ in lines]
-        reserved = {LEGAL_LIMIT, *(duty_line(duty) for duty in self.duties)}
+        reserved = {LEGAL_LIMIT, CARRIED, *(duty_line(duty) for duty in self.duties)}
+        reserved |= {award_line(line) for line, component in lines if isinstance(component, Prize)}
         for position, line in enumerate(ids):
             if line in ids[:position] or line in reserved:
                 raise mistake(
@@ -232,6 +240,11 @@ def _check_caps(lines: tuple[tuple[str, Component], ...]) -> None:
 def duty_line(duty: Duty) -> str:
     """The id of the line that takes ``deduct_amount`` off."""
     return f"duty-{duty.duty}"
+
+
+def award_line(prize: str) -> str:
+    """The id of the line that says what a prize gives beside money."""
+    return f"{prize}-award"
 
 
 def _with_ids(components: tuple[Component, ...]) -> Iterator[tuple[str, Component]]:

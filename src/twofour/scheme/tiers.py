@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
@@ -11,12 +12,12 @@ from pydantic import Field, model_validator
 
 from twofour.documents import Strict, mistake, only_one
 from twofour.scheme.base import fits
-from twofour.scheme.figures import FigureField, Percent, Points, UpperBoundField, Yuan
+from twofour.scheme.figures import Figure, FigureField, Percent, Points, UpperBoundField, Yuan
 from twofour.scheme.metric_book import MetricEntry
 from twofour.text import Text
 
 MAX_TIERS = 200
-Side = Literal["from", "at_most"]
+Side = Literal["from", "above", "at_most"]
 
 
 class Rate(Strict):
@@ -65,22 +66,30 @@ class Amount(Strict):
 
 
 class Tier(Strict):
-    """One tier: where it begins (``from``) or where it ends (``at_most``; ``any`` for the last)."""
+    """One tier: where it begins (``from``: with the figure itself, ``above``: only beyond it) or where it
+    ends (``at_most``; ``any`` for the last).
+    """
 
     from_: FigureField | None = Field(default=None, alias="from")
+    above: FigureField | None = None
     at_most: UpperBoundField | None = None
 
-    @property
+    @cached_property
     def side(self) -> Side:
-        """Which kind of bound it has."""
-        return "from" if self.from_ is not None else "at_most"
+        """Which kind of bound it has, and so to which side a figure on the bound belongs."""
+        return "from" if self.from_ is not None else "above" if self.above is not None else "at_most"
 
     @property
+    def limit(self) -> Figure:
+        """The bound as it was written."""
+        found = self.from_ or self.above or self.at_most
+        assert found is not None
+        return found
+
+    @cached_property
     def bound(self) -> Decimal:
         """The bound itself; infinity for ``any``."""
-        found = self.from_ or self.at_most
-        assert found is not None
-        return found.amount
+        return self.limit.amount
 
 
 class ScoreTier(Tier):
@@ -143,10 +152,10 @@ def check_tiers(entry: MetricEntry, tiers: Sequence[Tier], *at: str | int) -> No
 
 def check_rising(tiers: Sequence[Tier], *at: str | int) -> None:
     """Raise a mistake unless the tiers are bounded from below, as slices and interpolation need."""
-    if tiers[0].side != "from":
+    if tiers[0].side == "at_most":
         raise mistake(
-            Text("分段和插值的梯度只能用 from", "slices and interpolation take from only"),
-            Text("请改用 from", "Use from"),
+            Text("分段和插值的梯度只能写起点", "slices and interpolation take lower bounds only"),
+            Text("请改用 from 或 above", "Use from or above"),
             *at,
             0,
         )
@@ -155,16 +164,22 @@ def check_rising(tiers: Sequence[Tier], *at: str | int) -> None:
 def _check_bound(
     entry: MetricEntry, tiers: Sequence[Tier], position: int, tier: Tier, at: tuple[str | int, ...]
 ) -> None:
-    if (tier.from_ is None) == (tier.at_most is None):
+    if [tier.from_, tier.above, tier.at_most].count(None) != 2:
         raise mistake(
-            Text("每一档要写 from（起点）或 at_most（终点），只写一个", "a tier has either from or at_most"),
+            Text(
+                "每一档要写 from（起点）、above（超过才算）或 at_most（终点），只写一个",
+                "a tier has either from or above or at_most",
+            ),
             Text("例如 {from: 30%, …}", "For example {from: 30%, …}"),
             *at,
             position,
         )
     if tier.side != tiers[0].side:
         raise mistake(
-            Text("同一个梯度里混用了 from 和 at_most", "from and at_most stand in one scale"),
+            Text(
+                f"同一个梯度里混用了 {tiers[0].side} 和 {tier.side}",
+                f"{tiers[0].side} and {tier.side} stand in one scale",
+            ),
             Text(f"请统一用 {tiers[0].side}", f"Use {tiers[0].side} throughout"),
             *at,
             position,
@@ -178,6 +193,4 @@ def _check_bound(
             position,
             "at_most",
         )
-    bound = tier.from_ or tier.at_most
-    assert bound is not None
-    fits(entry, bound, *at, position, tier.side)
+    fits(entry, tier.limit, *at, position, tier.side)

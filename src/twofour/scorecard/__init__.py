@@ -1,7 +1,19 @@
 """Scheme and measures in, scores with reasons out."""
 
 from twofour.scorecard.card import DutyOutcome, ItemScore, Scorecard
-from twofour.scorecard.inputs import Inputs, Past, by_key
-from twofour.scorecard.score import score
+from twofour.scorecard.inputs import Carried, Inputs, Override, Past, by_key
+from twofour.scorecard.score import Scorecards, score, scorecards
 
-__all__ = ["DutyOutcome", "Inputs", "ItemScore", "Past", "Scorecard", "by_key", "score"]
+__all__ = [
+    "Carried",
+    "DutyOutcome",
+    "Inputs",
+    "ItemScore",
+    "Override",
+    "Past",
+    "Scorecard",
+    "Scorecards",
+    "by_key",
+    "score",
+    "scorecards",
+]

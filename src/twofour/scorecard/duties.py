@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from twofour.events.roster import Member
-from twofour.explain import Node, Quantity, leaf
+from twofour.explain import Node
+from twofour.explain.node import Words
 from twofour.explain.working import computed
 from twofour.scheme.items import Duty, Stepwise
 from twofour.scorecard.judge import hold_against
@@ -39,26 +40,29 @@ def judge_duty(duty: Duty, member: Member, readings: Readings, where: str) -> Ju
     if deduction is None:
         return Judged(kept, None)
     title = duty_title(duty, readings)
-    label = Text(f"{title.zh}扣分", f"{title.en}: points off")
+
+    def label() -> Text:
+        return Text(f"{title.zh}扣分", f"{title.en}: points off")
+
     place = f"{where}.breach.deduct_points"
     if deduction.stepwise is None:
-        fixed = leaf(Text("扣分", "points off"), Quantity(deduction.fixed, "point"), place)
+        fixed = readings.literal(Text("扣分", "points off"), deduction.fixed or 0, "point", place)
         return Judged(kept, computed("unless", label, "point", (kept, fixed)))
-    return Judged(kept, _stepwise(duty, deduction.stepwise, kept, label, place))
+    return Judged(kept, _stepwise(duty, deduction.stepwise, kept, label, readings, place))
 
 
-def _stepwise(duty: Duty, rule: Stepwise, kept: Node, label: Text, place: str) -> Node:
+def _stepwise(duty: Duty, rule: Stepwise, kept: Node, label: Words, readings: Readings, place: str) -> Node:
     value, threshold = kept.children
     unit = value.quantity.unit if value.quantity else "number"
     missed = (threshold, value) if duty.must.relation in ("at_least", "above") else (value, threshold)
     shortfall = computed("difference", Text("差距", "shortfall"), unit, missed)
-    per = leaf(Text("每档", "step"), Quantity(rule.per, unit), f"{place}.per")
+    per = readings.literal(Text("每档", "step"), rule.per, unit, f"{place}.per")
     steps = computed("steps", Text("档数", "steps"), "count", (shortfall, per))
-    points = leaf(_POINTS, Quantity(rule.points, "point"), f"{place}.points")
+    points = readings.literal(_POINTS, rule.points, "point", f"{place}.points")
     if rule.most is None:
         off = computed("product", label, "point", (steps, points))
     else:
         raw = computed("product", Text("按档扣分", "points by steps"), "point", (steps, points))
-        most = leaf(Text("最多扣", "at most"), Quantity(rule.most, "point"), f"{place}.most")
+        most = readings.literal(Text("最多扣", "at most"), rule.most, "point", f"{place}.most")
         off = computed("lowest", label, "point", (raw, most))
     return computed("unless", label, "point", (kept, off))

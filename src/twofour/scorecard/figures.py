@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 
 from twofour.explain import Node, Quantity, Unit, leaf
 from twofour.explain.working import computed, words
@@ -27,19 +28,19 @@ def figure_node(entry: MetricEntry, measures: Sequence[Measure], label: Text, so
         return Node(label, Quantity(None, entry.shown_unit), formula, source=source)
     if entry.combine == "last":
         measures = measures[-1:]
-    pending = _pending(sum(measure.pending for measure in measures))
+    pending = _pending(sum([measure.pending for measure in measures]))
     if entry.combine == "add":
         total = add(*(divide(m.numerator, m.denominator) for m in measures if m.denominator))
         quantity = Quantity(_in_yuan(total) if entry.money else total, entry.shown_unit)
         return Node(label, quantity, pending, source=source)
-    top, bottom = sum(m.numerator for m in measures), sum(m.denominator for m in measures)
+    top, bottom = sum([m.numerator for m in measures]), sum([m.denominator for m in measures])
     return _quotient(entry, top, bottom, pending, label, source)
 
 
 def _quotient(
     entry: MetricEntry, top: int, bottom: int, pending: Text | None, label: Text, source: str
 ) -> Node:
-    (top_title, top_unit), (bottom_title, bottom_unit) = _parts(entry)
+    (top_title, top_unit), (bottom_title, bottom_unit) = _parts_of(entry.id, entry.unit)
     children = (
         leaf(top_title, _quantity(top, top_unit), source),
         leaf(bottom_title, _quantity(bottom, bottom_unit), source),
@@ -52,10 +53,11 @@ def _quotient(
     return computed("quotient", label, entry.shown_unit, children, formula, source)
 
 
-def _parts(entry: MetricEntry) -> tuple[tuple[Text, Unit], tuple[Text, Unit]]:
-    metric = METRICS.get(entry.id)
+@cache
+def _parts_of(id: str, unit: Unit) -> tuple[tuple[Text, Unit], tuple[Text, Unit]]:
+    metric = METRICS.get(id)
     if metric is None or metric.denominator is None:
-        return (_NUMERATOR, "count" if entry.unit == "ratio" else entry.unit), (_DENOMINATOR, "count")
+        return (_NUMERATOR, "count" if unit == "ratio" else unit), (_DENOMINATOR, "count")
     top, bottom = metric.numerator, metric.denominator
     return (sum_title(top), sum_unit(top)), (sum_title(bottom), sum_unit(bottom))
 

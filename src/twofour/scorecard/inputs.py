@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
 
 from twofour.events.roster import Member
 from twofour.metrics import Measure, SubjectKind
 from twofour.period import Period
+from twofour.text import Text
 
 Key = tuple[SubjectKind, str, str]
 Measures = Mapping[Key, Measure]
@@ -27,11 +30,28 @@ class Past:
     teams: Mapping[str, str] = field(default_factory=dict)
 
 
+class Override(NamedTuple):
+    """A judged item's score as somebody set it (改判), on the item's own scale, with who and why."""
+
+    score: Decimal
+    by: str
+    reason: str
+
+
+class Carried(NamedTuple):
+    """An amount that comes from an earlier period, in signed integer fen, and why."""
+
+    fen: int
+    reason: Text
+
+
 @dataclass(frozen=True, slots=True)
 class Inputs:
     """Everything that ``score`` and ``pay`` read. A measure that is not here has no value; it is never 0.
 
     ``members`` may hold people whom a scheme does not pay. ``history`` is in any order, one entry a month.
+    ``overrides`` are under (member id, item id), ``carried`` under the member id. ``events`` are the single
+    amounts behind a money measure, in integer fen; they sum to it.
     """
 
     period: Period
@@ -39,3 +59,6 @@ class Inputs:
     members: tuple[Member, ...]
     measures: Measures
     history: tuple[Past, ...] = ()
+    overrides: Mapping[tuple[str, str], Override] = field(default_factory=dict)
+    carried: Mapping[str, Carried] = field(default_factory=dict)
+    events: Mapping[Key, tuple[int, ...]] = field(default_factory=dict)

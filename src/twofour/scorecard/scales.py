@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import TypeVar
 
 from twofour.explain import Node, Quantity, Unit, leaf
+from twofour.explain.node import Words
 from twofour.explain.working import computed, shown
 from twofour.scheme.tiers import Tier
 from twofour.text import Text
@@ -19,12 +21,14 @@ _BELOW_ALL = Text("低于第一档", "below the first tier")
 def tier_of(tiers: Sequence[Tier], amount: Decimal) -> int | None:
     """The position of the tier that ``amount`` falls in; ``None`` below the first lower bound.
 
-    A figure on a threshold takes the tier that begins there (``from``) or ends there (``at_most``).
+    A figure on a threshold takes the tier that begins there (``from``), the one below it (``above``) or the
+    one that ends there (``at_most``).
     """
+    bounds = [tier.bound for tier in tiers]
     if tiers[0].side == "at_most":
-        return next(at for at, tier in enumerate(tiers) if amount <= tier.bound)
-    reached = [at for at, tier in enumerate(tiers) if tier.bound <= amount]
-    return reached[-1] if reached else None
+        return bisect_left(bounds, amount)
+    begun = bisect_right(bounds, amount) if tiers[0].side == "from" else bisect_left(bounds, amount)
+    return begun - 1 if begun else None
 
 
 def tier_words(tiers: Sequence[Tier], at: int | None, unit: Unit) -> Text:
@@ -41,9 +45,17 @@ def tier_words(tiers: Sequence[Tier], at: int | None, unit: Unit) -> Text:
                 else Text("不限", "any")
             )
         return Text(f"不超过 {this.show('zh')}", f"at most {this.show('en')}")
+    above = tiers[at].side == "above"
     if at + 1 == len(tiers):
+        if above:
+            return Text(f"超过 {this.show('zh')}", f"above {this.show('en')}")
         return Text(f"{this.show('zh')} 及以上", f"{this.show('en')} and above")
     after = Quantity(tiers[at + 1].bound, unit)
+    if above:
+        return Text(
+            f"超过 {this.show('zh')}、不超过 {after.show('zh')}",
+            f"above {this.show('en')}, at most {after.show('en')}",
+        )
     return Text(
         f"{this.show('zh')} 起、不到 {after.show('zh')}",
         f"from {this.show('en')} to below {after.show('en')}",
@@ -51,7 +63,7 @@ def tier_words(tiers: Sequence[Tier], at: int | None, unit: Unit) -> Text:
 
 
 def pick(
-    tiers: Sequence[T], by: Node, label: Text, unit: Unit, gives: Callable[[T, str], Node], where: str
+    tiers: Sequence[T], by: Node, label: Words, unit: Unit, gives: Callable[[T, str], Node], where: str
 ) -> Node:
     """What the tier of figure ``by`` gives: nothing (0) below the first. No value: no value.
 
@@ -78,7 +90,7 @@ def pick(
 
 
 def interpolate(
-    tiers: Sequence[T], by: Node, label: Text, unit: Unit, gives: Callable[[T, str], Node], where: str
+    tiers: Sequence[T], by: Node, label: Words, unit: Unit, gives: Callable[[T, str], Node], where: str
 ) -> Node:
     """Like ``pick``, but in proportion between two tiers, and flat before the first and after the last."""
     amount = by.amount

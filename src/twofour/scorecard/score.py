@@ -2,36 +2,106 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from twofour.events.roster import Member
 from twofour.explain import Node, Quantity, leaf
 from twofour.explain.working import computed
-from twofour.money import add
+from twofour.money import add, subtract
 from twofour.problems import DataMissing
-from twofour.scheme.items import Duty
+from twofour.scheme.items import Duty, Item, Missing
 from twofour.scheme.metric_book import SCORE_ENTRY
 from twofour.scheme.scheme import Scheme
 from twofour.scorecard.card import DutyOutcome, ItemScore, Scorecard
+from twofour.scorecard.collector import without_collecting
 from twofour.scorecard.duties import duty_title, judge_duty
 from twofour.scorecard.inputs import Inputs
-from twofour.scorecard.items import item_title, points_node, score_node
+from twofour.scorecard.items import item_title, points_node, score_node, vetoed
+from twofour.scorecard.judge import judge
 from twofour.scorecard.readings import Readings
 from twofour.text import Text
 
-_NO_DEDUCTION = leaf(Text("扣分", "points off"), Quantity(Decimal(0), "point"))
+
+class Scorecards(dict[str, Scorecard]):
+    """Scorecards by member id, worked out when asked for; ``readings`` are the figures behind them."""
+
+    def __init__(self, readings: Readings, people: Mapping[str, Member] | None = None) -> None:
+        super().__init__()
+        self.readings = readings
+        self.people = people or {member.member_id: member for member in readings.people}
+        self._others: Scorecards | None = None
+        self._mover = ""
+        readings.cards = self
+
+    def changed(self, inputs: Inputs, member_id: str, metrics: Collection[str]) -> Scorecards:
+        """What the cards would be over ``inputs``, where only ``metrics`` of one member differ.
+
+        Everybody else's card stays unless the scheme holds people against each other by one of them.
+        """
+        cards = Scorecards(self.readings.changed(inputs, member_id, metrics), self.people)
+        compared = self.readings.scheme.needs().compared
+        apart = not any(leaf in metrics for metric in compared for leaf in self.readings.leaves(metric))
+        cards._others = self if apart else None
+        cards._mover = member_id
+        return cards
+
+    def __missing__(self, member_id: str) -> Scorecard:
+        if self._others is not None and member_id != self._mover:
+            return self._others[member_id]
+        card = self[member_id] = _card(self.people[member_id], self.readings)
+        return card
+
+    def __contains__(self, member_id: object) -> bool:
+        return member_id in self.people
 
 
-def score(scheme: Scheme, inputs: Inputs) -> dict[str, Scorecard]:
+def score(scheme: Scheme, inputs: Inputs) -> Scorecards:
     """Scorecards of all members whom the scheme pays, by member id, in that order.
 
-    Raises ``DataMissing`` if an item has no value and the scheme says ``missing: block`` (the default).
+    Raises ``DataMissing`` if an item has no value and the scheme says ``missing: block`` (the default), and
+    ``Refused`` for an override that may not be.
     """
-    readings = Readings(scheme, inputs)
-    if scheme.missing == "block":
-        _check_complete(readings)
-    return {member.member_id: _card(member, readings) for member in readings.people}
+    cards = scorecards(scheme, inputs)
+    with without_collecting():
+        lacking = [
+            f"{member.name} {item.metric}"
+            for member in cards.readings.people
+            for item, one in zip(scheme.items, cards[member.member_id].items, strict=True)
+            if one.score is None and _missing(scheme, item) == "block"
+        ]
+    if lacking:
+        raise missing_data(lacking)
+    return cards
+
+
+def scorecards(scheme: Scheme, inputs: Inputs) -> Scorecards:
+    """The same without working anything out yet, and without refusing what is missing."""
+    then: dict[int, dict[str, Decimal]] = {}
+
+    def scores_then(months_ago: int) -> dict[str, Decimal]:
+        if months_ago not in then:
+            then[months_ago] = _scores_then(cards.readings, months_ago)
+        return then[months_ago]
+
+    cards = Scorecards(Readings(scheme, inputs, scores_then=scores_then))
+    return cards
+
+
+def _scores_then(readings: Readings, months_ago: int) -> dict[str, Decimal]:
+    """The scores of an earlier month under this scheme, of those whose every item had a value."""
+    past = readings.month_past(months_ago)
+    if past is None:
+        return {}
+    earlier = tuple(one for one in readings.inputs.history if one.period.start < past.period.start)
+    people = tuple(readings.people_then(months_ago))
+    cards = scorecards(
+        readings.scheme, Inputs(past.period, readings.inputs.shop_id, people, past.measures, earlier)
+    )
+    found = {person.member_id: cards[person.member_id] for person in cards.readings.people}
+    return {
+        id: card.score for id, card in found.items() if all(item.score is not None for item in card.items)
+    }
 
 
 def missing_data(names: Sequence[str]) -> DataMissing:
@@ -49,21 +119,15 @@ def missing_data(names: Sequence[str]) -> DataMissing:
     )
 
 
-def _check_complete(readings: Readings) -> None:
-    lacking = [
-        f"{member.name} {item.metric}"
-        for member in readings.people
-        for at, item in enumerate(readings.scheme.items)
-        if score_node(item, member, readings, f"scheme:incentive[{at}]").amount is None
-    ]
-    if lacking:
-        raise missing_data(lacking)
-
-
 def _card(member: Member, readings: Readings) -> Scorecard:
     items = tuple(_item_scores(member, readings))
     duties = tuple(_outcomes(member, readings))
     node = _total(readings.scheme, [item.node for item in items], duties)
+    for at, item in enumerate(readings.scheme.items):
+        if item.veto is not None and item.veto.zeroes == "score":
+            place = f"scheme:incentive[{at}].veto"
+            holds = judge(item.veto.when, member, readings, f"{place}.when")
+            node = computed("veto", SCORE_ENTRY.title, "point", (holds, node), source=place)
     return Scorecard(
         member_id=member.member_id,
         items=items,
@@ -76,20 +140,16 @@ def _card(member: Member, readings: Readings) -> Scorecard:
 
 def _item_scores(member: Member, readings: Readings) -> Iterator[ItemScore]:
     scheme = readings.scheme
-    places = [f"scheme:incentive[{at}]" for at in range(len(scheme.items))]
-    scores = [
-        score_node(item, member, readings, place) for item, place in zip(scheme.items, places, strict=True)
-    ]
-    present = [item.share for item, node in zip(scheme.items, scores, strict=True) if node.amount is not None]
-    stretch = _stretch(scheme, present)
-    for item, node, place in zip(scheme.items, scores, places, strict=True):
+    scored = [(item, score_node(item, member, readings, place), place) for item, place in _places(scheme)]
+    stretch = _stretch(scheme, [item for item, node, _ in scored if _stretches(scheme, item, node)], readings)
+    for item, node, place in scored:
         title = item_title(item, readings)
         value = node.amount
-        points = (
-            _without_value(scheme, title, node)
-            if value is None
-            else points_node(item, node, stretch, place, title)
-        )
+        if value is None:
+            points = _without_value(_missing(scheme, item), title, node)
+        else:
+            points = points_node(item, node, stretch, readings, place, title)
+            points = vetoed(item, points, member, readings, place)
         yield ItemScore(
             item=item.item,
             title=title,
@@ -101,19 +161,31 @@ def _item_scores(member: Member, readings: Readings) -> Iterator[ItemScore]:
         )
 
 
-def _stretch(scheme: Scheme, present: Sequence[Decimal]) -> Node | None:
-    """By how much the items with a value are scaled up for those without one."""
-    if scheme.missing != "renormalise" or not present or len(present) == len(scheme.items):
+def _places(scheme: Scheme) -> list[tuple[Item, str]]:
+    return [(item, f"scheme:incentive[{at}]") for at, item in enumerate(scheme.items)]
+
+
+def _missing(scheme: Scheme, item: Item) -> Missing:
+    return item.missing or scheme.missing
+
+
+def _stretches(scheme: Scheme, item: Item, node: Node) -> bool:
+    """Whether the item has no value and leaves its weight to the others."""
+    return node.amount is None and _missing(scheme, item) == "renormalise"
+
+
+def _stretch(scheme: Scheme, left_out: Sequence[Item], readings: Readings) -> Node | None:
+    """By how much the other items are scaled up for those without a value."""
+    if not left_out or len(left_out) == len(scheme.items):
         return None
-    whole = leaf(Text("全部权重", "all weights"), Quantity(scheme.full, "point"), "scheme:incentive")
-    part = leaf(
-        Text("有值的权重", "weights with a value"), Quantity(add(*present), "point"), "scheme:missing"
-    )
+    present = subtract(scheme.full, add(*(item.share for item in left_out)))
+    whole = readings.literal(Text("全部权重", "all weights"), scheme.full, "point", "scheme:incentive")
+    part = leaf(Text("有值的权重", "weights with a value"), Quantity(present, "point"), "scheme:missing")
     return computed("quotient", Text("折算倍数", "stretch"), "number", (whole, part))
 
 
-def _without_value(scheme: Scheme, title: Text, node: Node) -> Node:
-    if scheme.missing == "renormalise":
+def _without_value(missing: Missing, title: Text, node: Node) -> Node:
+    if missing == "renormalise":
         formula = Text("没有值，按其余考核项折算", "no value; the other items are scaled up")
     else:
         formula = Text("没有值，方案规定按 0 计", "no value; the scheme counts it as 0")

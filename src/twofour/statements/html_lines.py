@@ -42,10 +42,18 @@ def _line(line: Line, bar: h.Element, lang: Lang) -> h.Element:
     heading = [
         h.span(".label")[line.title.say(lang)],
         bar,
-        h.span(class_=["num", _kind(line.fen)])[_signed(line.fen)],
+        h.span(class_=["num", _kind(line.fen)])[_given(line, lang)],
         html_formula(line_formula(line.node), lang),
     ]
     return h.details[h.summary(".grid")[heading], html_tree(line.node, lang)]
+
+
+def _given(line: Line, lang: Lang) -> str:
+    """The line's money; what an award gives instead of money."""
+    if line.component != "award":
+        return _signed(line.fen)
+    days = next((child.quantity for child in line.node.children[1:] if child.quantity), None)
+    return days.show(lang) if days else "★"
 
 
 def _signed(fen: int) -> str:

@@ -16,7 +16,7 @@ from twofour.statements.pending import pending_of
 from twofour.statements.provenance import HOW_TO_CHECK, provenance
 from twofour.statements.run_record import Run
 from twofour.statements.seal import Seal
-from twofour.statements.words import period_words
+from twofour.statements.words import ALL_ELSE_EQUAL, NEXT_STEPS, period_words
 from twofour.text import Lang, Text
 
 _VIEWS: tuple[tuple[Lang, str, str], ...] = (("zh", "zh-CN", "中文"), ("en", "en", "English"))
@@ -66,6 +66,7 @@ def _view(run: Run, payslip: Payslip, seal: Seal, lang: Lang) -> h.Node:
         _pending(run, payslip, lang),
         lines_section(payslip, lang),
         score_section(payslip, lang),
+        _next_steps(payslip, lang),
         _proof(run, seal, lang),
     ]
 
@@ -105,6 +106,17 @@ def _pending(run: Run, payslip: Payslip, lang: Lang) -> h.Element | None:
                 for p in notes
             )
         ],
+    ]
+
+
+def _next_steps(payslip: Payslip, lang: Lang) -> h.Element | None:
+    """What would lift a scale to its next tier, and what that is worth."""
+    if not payslip.steps:
+        return None
+    return h.section(".steps")[
+        h.h2[NEXT_STEPS.say(lang)],
+        h.div(".hint")[h.span[ALL_ELSE_EQUAL.say(lang)]],
+        h.ol[(h.li[step.said.say(lang)] for step in payslip.steps)],
     ]
 
 

@@ -16,6 +16,8 @@ from twofour.statements.provenance import HOW_TO_CHECK, provenance
 from twofour.statements.run_record import Run
 from twofour.statements.seal import Seal
 from twofour.statements.words import (
+    ALL_ELSE_EQUAL,
+    NEXT_STEPS,
     duty_words,
     line_formula,
     metric_figure,
@@ -72,6 +74,7 @@ class _Statement:
         self._head()
         self._lines()
         self._scorecard()
+        self._next_steps()
         self._pending()
         self._proof()
         self.sheet.set_footer(f"&L{self.seal.run_id}&R&P / &N")
@@ -140,6 +143,16 @@ class _Statement:
     def _duty_words(self, duty: DutyOutcome) -> str:
         parts = (duty_words(duty), duty.node.formula, duty.correction)
         return " · ".join(self._say(part) for part in parts if part)
+
+    def _next_steps(self) -> None:
+        if not self.payslip.steps:
+            return
+        self._header(NEXT_STEPS, Text("约多得（元）", "About (yuan)"), ALL_ELSE_EQUAL)
+        for step in self.payslip.steps:
+            self._number(1, yuan_of(step.gain), MONEY)
+            self._words(2, self._say(step.said), text_wrap=True)
+            self._next()
+        self._next()
 
     def _pending(self) -> None:
         notes = pending_of(self.run, self.payslip)

@@ -7,16 +7,18 @@ import json
 from datetime import date, datetime
 from decimal import Decimal
 
-from twofour.events.roster import Member
+from twofour.events.roster import Member, Spell
 from twofour.explain.render_json import (
     Json,
     node_from_json,
     node_to_json,
+    quantity_from_json,
+    quantity_to_json,
     text_from_json,
     text_to_json,
 )
 from twofour.metrics import Measure
-from twofour.pay import Line, Payslip
+from twofour.pay import Line, NextStep, Payslip
 from twofour.period import Period
 from twofour.scorecard import DutyOutcome, ItemScore, Scorecard
 from twofour.statements.pending import Pending, pending_of
@@ -82,13 +84,16 @@ def content_digest(run: Run) -> str:
 
 
 def payslip_to_json(payslip: Payslip) -> Json:
-    """A member, the scorecard, every line with its tree, and the total."""
-    return {
+    """A member, the scorecard, every line with its tree, the total, and next steps where there are any."""
+    data: Json = {
         "member": _member(payslip.member),
         "total_fen": payslip.total,
         "lines": [line_to_json(line) for line in payslip.lines],
         "scorecard": scorecard_to_json(payslip.scorecard),
     }
+    if payslip.steps:
+        data["next_steps"] = [_step(step) for step in payslip.steps]
+    return data
 
 
 def line_to_json(line: Line) -> Json:
@@ -114,6 +119,46 @@ def scorecard_to_json(card: Scorecard) -> Json:
     }
 
 
+def _step(step: NextStep) -> Json:
+    return {
+        "of": list(step.of),
+        "metric": step.metric,
+        "more": quantity_to_json(step.more),
+        "reaches": quantity_to_json(step.reaches),
+        "gain_fen": step.gain,
+        "said": text_to_json(step.said),
+    }
+
+
+def _step_from(data: Json) -> NextStep:
+    return NextStep(
+        of=tuple(data["of"]),
+        metric=data["metric"],
+        more=quantity_from_json(data["more"]),
+        reaches=quantity_from_json(data["reaches"]),
+        gain=data["gain_fen"],
+        said=text_from_json(data["said"]),
+    )
+
+
+def _spell(spell: Spell) -> Json:
+    return {
+        "first_day": spell.start.isoformat(),
+        "stop": spell.stop.isoformat(),
+        "grade": spell.grade,
+        "base_wage_fen": spell.base_wage,
+    }
+
+
+def _spell_from(data: Json) -> Spell:
+    return Spell(
+        date.fromisoformat(data["first_day"]),
+        date.fromisoformat(data["stop"]),
+        data["grade"],
+        data["base_wage_fen"],
+    )
+
+
 def _pending(pending: Pending) -> Json:
     return {"metric": text_to_json(pending.metric), "note": text_to_json(pending.note)}
 
@@ -127,7 +172,7 @@ def _day_from(text: str | None) -> date | None:
 
 
 def _member(member: Member) -> Json:
-    return {
+    data: Json = {
         "member_id": member.member_id,
         "name": member.name,
         "team": member.team,
@@ -138,6 +183,9 @@ def _member(member: Member) -> Json:
         "hired_on": _day(member.hired_on),
         "left_on": _day(member.left_on),
     }
+    if member.spells:
+        data["service"] = [_spell(spell) for spell in member.spells]
+    return data
 
 
 def _member_from(data: Json) -> Member:
@@ -151,6 +199,7 @@ def _member_from(data: Json) -> Member:
         lead_member_id=data["lead_member_id"],
         hired_on=_day_from(data["hired_on"]),
         left_on=_day_from(data["left_on"]),
+        spells=tuple(_spell_from(spell) for spell in data.get("service", ())),
     )
 
 
@@ -168,6 +217,7 @@ def _payslip_from(data: Json) -> Payslip:
             )
             for line in data["lines"]
         ),
+        tuple(_step_from(step) for step in data.get("next_steps", ())),
     )
 
 

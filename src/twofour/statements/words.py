@@ -19,6 +19,9 @@ _MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 
+NEXT_STEPS = Text("离下一档", "Next tier")
+ALL_ELSE_EQUAL = Text("其他数不变时的估算，只升一档", "with all other figures as they are, one tier up")
+
 
 def period_words(period: Period) -> Text:
     """``2026年6月`` / ``June 2026``, or both days where the period is no whole month."""

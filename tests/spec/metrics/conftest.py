@@ -15,16 +15,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from oracle.attribution import Credit, credit_of
-from oracle.engines import ENGINES, Engine
+from oracle.engines import ENGINES, Engine, frames
 from oracle.events import Events, read_shop
+from twofour.events.lake import Lake
 from twofour.events.rules import CountingRules
 from twofour.events.tables import TABLES, Kind
+from twofour.metrics import Question, ask
 from twofour.metrics.catalogue import METRICS
 from twofour.period import parse_period
 
@@ -44,16 +48,42 @@ SHORT = {
     "intervened": "platform_intervened",
     "named": "named_praise",
     "items": "item_count",
+    "opened": "opened_at",
+    "resolved": "resolved_at",
+    "phone": "phone_collected",
+    "friend": "friend_added",
+    "late": "late_minutes",
+    "early": "early_leave_minutes",
 }
-AT = {"messages": "sent_at", "ratings": "rated_at"}
+AT = {
+    "messages": "sent_at",
+    "ratings": "rated_at",
+    "invitations": "sent_at",
+    "reviews": "reviewed_at",
+    "followups": "at",
+}
 DEFAULTS: dict[str, dict[str, Any]] = {
     "messages": {"agent_id": "a1"},
     "orders": {"amount": 10000},
     "refunds": {"kind": "refund_only", "status": "success", "amount": 10000},
     "ratings": {"agent_id": "a1", "customer_id": "c1", "score": 5},
+    "invitations": {"agent_id": "a1", "customer_id": "c1", "kind": "rating"},
+    "reviews": {},
+    "tickets": {"agent_id": "a1"},
+    "followups": {"agent_id": "a1", "customer_id": "c1"},
     "staff": {},
+    "shifts": {"member_id": "m1", "start": "09:00", "end": "18:00"},
+    "indicators": {"subject_kind": "agent"},
 }
-OWN_ID = {"messages": "message_id", "orders": "order_id", "refunds": "refund_id", "ratings": "rating_id"}
+OWN_ID = {
+    "messages": "message_id",
+    "orders": "order_id",
+    "refunds": "refund_id",
+    "ratings": "rating_id",
+    "reviews": "review_id",
+    "tickets": "ticket_id",
+    "followups": "followup_id",
+}
 LONG_AFTER = "2026-08-01 00:00:00"
 
 
@@ -102,6 +132,27 @@ def credits_of() -> Callable[..., list[Credit]]:
     return judge
 
 
+@pytest.fixture
+def question_about(tmp_path: Path) -> Callable[..., Question]:
+    """Put some text tables into a lake and ask about them, long after the events unless given."""
+
+    def build(
+        *,
+        rules: dict[str, Any] | None = None,
+        period: str = "2026-06",
+        as_of: str = LONG_AFTER,
+        **tables: str,
+    ) -> Question:
+        counting = CountingRules(**(rules or {}))
+        lake = Lake.create_or_open(tmp_path / "lake")
+        rows = frames(_events(tables, counting))
+        lake.commit({table: frame.drop("seq") for table, frame in rows.items()}, source={})
+        snapshot = lake.snapshot()
+        return ask(snapshot, snapshot.shop_ids(), counting, parse_period(period), _time(as_of, counting))
+
+    return build
+
+
 def _compare(wanted: list[list[str]], got: dict[tuple[str, str, date | None], tuple[int, int, int]]) -> None:
     header, *lines = wanted
     metrics = [name for name in header[1:] if name != "day"]
@@ -141,7 +192,8 @@ def _rows(table: str, text: str, rules: CountingRules) -> Iterator[dict[str, Any
     ((header, *lines),) = _tables(text)
     names = [AT[table] if name == "at" else SHORT.get(name, name) for name in header]
     for number, line in enumerate(lines):
-        row = {"shop_id": "s1", OWN_ID.get(table, "row"): str(number)} | DEFAULTS[table]
+        shop = {"shop_id": "s1"} if TABLES[table].by_shop else {}
+        row = shop | {OWN_ID.get(table, "row"): str(number)} | DEFAULTS[table]
         for name, cell in zip(names, line, strict=True):
             row[name] = _cell(TABLES[table].column(name).kind, cell, rules)
         yield row
@@ -157,6 +209,8 @@ def _cell(kind: Kind, cell: str, rules: CountingRules) -> Any:
             return _date(cell)
         case Kind.MONEY | Kind.INT:
             return int(cell)
+        case Kind.NUMBER:
+            return Decimal(cell)
         case Kind.BOOL:
             return {"yes": True, "no": False}[cell]
         case _:

@@ -120,6 +120,84 @@ def test_answering_welcome_opens_the_conversation(measure):
     )
 
 
+def test_welcome_is_automatic(measure):
+    """An agent's message right after the one that opened the conversation, within welcome_seconds, greets:
+    the customer waits on. One second later it is a reply, and so is the agent's next message.
+    """
+    measure(
+        rules={"welcome_seconds": 3},
+        messages="""
+            at       | customer | sender
+            09:00:00 | c1       | customer
+            09:00:03 | c1       | agent
+            09:00:20 | c1       | agent
+            09:00:00 | c2       | customer
+            09:00:04 | c2       | agent
+            """,
+        expect="""
+            agent | first_response | auto_messages | agent_messages
+            a1    | 24/2           | 1             | 2
+            """,
+    )
+
+
+def test_welcome_answers_only_the_message_that_opened_the_conversation(measure):
+    """c1 wrote twice before the quick reply, c2 was in the middle of a conversation: humans both."""
+    measure(
+        rules={"welcome_seconds": 3},
+        messages="""
+            at       | customer | sender
+            09:00:00 | c1       | customer
+            09:00:01 | c1       | customer
+            09:00:02 | c1       | agent
+            09:00:00 | c2       | agent
+            09:10:00 | c2       | customer
+            09:10:02 | c2       | agent
+            """,
+        expect="""
+            agent | mean_response | auto_messages | agent_messages
+            a1    | 4/2           | 0             | 3
+            """,
+    )
+
+
+def test_welcome_greets_again_after_a_silence(measure):
+    """A customer who comes back after idle_minutes opens a new conversation and is greeted again."""
+    measure(
+        rules={"welcome_seconds": 3},
+        messages="""
+            at       | customer | sender
+            09:00:00 | c1       | agent
+            09:10:01 | c1       | customer
+            09:10:02 | c1       | agent
+            """,
+        expect="""
+            agent | mean_response | auto_messages | unreplied | received
+            a1    | 0/0           | 1             | 0         | 1
+            """,
+    )
+
+
+def test_welcome_answers_nothing_even_where_automatic_messages_do(measure):
+    """With auto_reply answers a bot's reply ends the wait, the welcome before it does not."""
+    measure(
+        rules={"welcome_seconds": 3, "auto_reply": "answers"},
+        messages="""
+            at       | customer | sender
+            09:00:00 | c1       | customer
+            09:00:01 | c1       | agent
+            09:00:10 | c1       | bot
+            """,
+        expect="""
+            agent | auto_messages | agent_messages | mean_response
+            a1    | 2             | 0              | 0/0
+
+            shop  | mean_response
+            s1    | 10/1
+            """,
+    )
+
+
 def test_system_messages_do_not_exist(measure):
     """A system message is counted nowhere and breaks no silence, whatever auto_reply says."""
     measure(

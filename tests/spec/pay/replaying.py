@@ -38,10 +38,15 @@ def row(text: str, **person: str) -> str:
     return f"measures: {{{figures}}}, expected: {{{', '.join(plain)}}}{said}"
 
 
+def indented(piece: str) -> str:
+    """A piece of a scheme as it stands in a case."""
+    return indent(dedent(piece), "  ")
+
+
 def replayed(folder: Path, piece: str, rows: tuple[str, ...], more: str) -> list[Payslip]:
     """Run the case that ``piece``, ``rows`` and ``more`` make; every expectation must be met."""
     members = "".join(f"  - {{member: m{at}, {text}}}\n" for at, text in enumerate(rows, start=1))
-    scheme = HEAD + indent(dedent(piece), "  ")
+    scheme = HEAD + indented(piece)
     file = folder / "case.yaml"
     file.write_text(
         f"case: piece\ntitle: 规则\nscheme:\n{scheme}\nmembers:\n{members}{dedent(more)}", encoding="utf-8"

@@ -62,15 +62,13 @@ def list_files(folder: Path, version: int) -> list[DataFile]:
     ]
 
 
-def scan_files(
-    folder: Path, table: Table, files: Sequence[DataFile], path: str | None = None
-) -> pl.LazyFrame:
-    """The rows of ``files``, every stored column, and in column ``path`` the file that each row is in."""
+def scan_files(folder: Path, table: Table, files: Sequence[str], path: str | None = None) -> pl.LazyFrame:
+    """The rows of ``files`` (names), every stored column, and in column ``path`` the file of each row."""
     schema = stored_schema(table)
     if not files:
         return pl.LazyFrame(schema={**schema, **({path: pl.String()} if path else {})})
     return pl.scan_parquet(
-        [folder / file.path for file in files],
+        [folder / file for file in files],
         schema=schema,
         missing_columns="insert",
         extra_columns="ignore",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
@@ -12,7 +12,7 @@ from deltalake.exceptions import DeltaError
 from twofour.events.lake import files, layout
 from twofour.events.lake.files import DataFile
 from twofour.events.lake.manifest import Manifest
-from twofour.events.tables import TABLES, Table
+from twofour.events.tables import TABLES
 from twofour.problems import Refused
 from twofour.text import Text
 
@@ -23,7 +23,9 @@ class Snapshot:
 
     path: Path
     manifest: Manifest
-    _files: dict[str, list[DataFile]] = field(default_factory=dict, repr=False, compare=False)
+    _files: dict[str, dict[str | None, list[DataFile]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @property
     def number(self) -> int:
@@ -53,9 +55,13 @@ class Snapshot:
         nothing else is read; a table that lacks such a column ignores that choice. Rows come in no promised
         order. Raises ``KeyError`` for a table that does not exist.
         """
-        definition = TABLES[table]
         chosen = self.files(table, shop_ids=shop_ids, months=months)
-        rows = files.scan_files(self.folder(table), definition, chosen)
+        return self.scan_paths(table, [file.path for file in chosen])
+
+    def scan_paths(self, table: str, paths: Sequence[str]) -> pl.LazyFrame:
+        """Rows of ``table`` as ``scan`` gives them, from data files by name, of this or another snapshot."""
+        definition = TABLES[table]
+        rows = files.scan_files(self.folder(table), definition, paths)
         return rows.select(layout.row_schema(definition).keys())
 
     def files(
@@ -66,11 +72,22 @@ class Snapshot:
         months: Collection[str] | None = None,
     ) -> list[DataFile]:
         """The data files behind ``scan`` with the same choice."""
-        definition = TABLES[table]
+        by_shop = self._by_shop(table)
+        shops = by_shop if shop_ids is None or not TABLES[table].by_shop else dict.fromkeys(shop_ids)
+        found = [file for shop in shops for file in by_shop.get(shop, [])]
+        if months is None or TABLES[table].when is None:
+            return found
+        return [file for file in found if file.month in months]
+
+    def _by_shop(self, table: str) -> dict[str | None, list[DataFile]]:
+        """Every data file, under its shop: shops are many, and each is asked for alone."""
         if table not in self._files:
             version = self.manifest.versions.get(table)
-            self._files[table] = [] if version is None else self._list(table, version)
-        return [file for file in self._files[table] if _chosen(definition, file, shop_ids, months)]
+            found: dict[str | None, list[DataFile]] = {}
+            for file in [] if version is None else self._list(table, version):
+                found.setdefault(file.shop_id, []).append(file)
+            self._files[table] = found
+        return self._files[table]
 
     def _list(self, table: str, version: int) -> list[DataFile]:
         try:
@@ -83,6 +100,16 @@ class Snapshot:
                 )
             ) from None
 
+    def narrowed(self, tables: Collection[str], shop_ids: Collection[str]) -> Snapshot:
+        """The same snapshot as far as these tables and shops, to be sent to another machine: it knows their
+        files already, and its path is absolute.
+        """
+        listed = {
+            table: {shop: found for shop in (*shop_ids, None) if (found := by_shop.get(shop))}
+            for table, by_shop in ((table, self._by_shop(table)) for table in tables)
+        }
+        return replace(self, path=self.path.resolve(), _files=listed)
+
     def shop_ids(self) -> list[str]:
         """Every shop of which any table holds rows, sorted."""
         return sorted(
@@ -92,11 +119,3 @@ class Snapshot:
     def folder(self, table: str) -> Path:
         """Where the Delta table lies."""
         return self.path / "tables" / table
-
-
-def _chosen(
-    table: Table, file: DataFile, shop_ids: Collection[str] | None, months: Collection[str] | None
-) -> bool:
-    if table.by_shop and shop_ids is not None and file.shop_id not in shop_ids:
-        return False
-    return table.when is None or months is None or file.month in months

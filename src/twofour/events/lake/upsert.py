@@ -99,12 +99,12 @@ def _stored_like(base: Snapshot, table: Table, rows: pl.DataFrame) -> pl.DataFra
     wanted = rows.lazy().select(key)
     folder = base.folder(table.name)
     # Keys are narrow, rows are wide: find the files first, then read whole rows from those alone.
-    keys = scan_files(folder, table, files, path="_path").select(*key, "_path")
+    keys = scan_files(folder, table, _names(files), path="_path").select(*key, "_path")
     hits = keys.join(wanted, on=key, how="semi", nulls_equal=True).select(pl.col("_path").unique())
     found = _named(files, hits.collect(engine="streaming")["_path"])
     if not found:
         return empty
-    whole = scan_files(folder, table, found, path="_path").select(empty.columns)
+    whole = scan_files(folder, table, _names(found), path="_path").select(empty.columns)
     return whole.join(wanted, on=key, how="semi", nulls_equal=True).collect()
 
 
@@ -151,7 +151,7 @@ def _stored_counts(base: Snapshot, table: Table, rows: pl.DataFrame, same: list[
     shops = rows["shop_id"].unique().to_list() if table.by_shop else None
     months = rows[table.when].dt.strftime("%Y-%m").unique().to_list() if table.when else None
     files = base.files(table.name, shop_ids=shops, months=months)
-    stored = scan_files(base.folder(table.name), table, files).filter(layout.without_id(table))
+    stored = scan_files(base.folder(table.name), table, _names(files)).filter(layout.without_id(table))
     counted = stored.with_columns(_content(table)).group_by(same).agg(pl.len().cast(pl.Int64).alias("_count"))
     return counted.select(*same, "_count").collect(engine="streaming")
 
@@ -168,9 +168,13 @@ def _files_around(
     key = list(table.key)
     touched = stored.join(changed.select(key), on=key, how="semi", nulls_equal=True)["_path"]
     folder, files = base.folder(table.name), _named(base.files(table.name), touched)
-    whole = scan_files(folder, table, files).select(layout.row_schema(table).keys())
+    whole = scan_files(folder, table, _names(files)).select(layout.row_schema(table).keys())
     rest = whole.join(changed.lazy().select(key), on=key, how="anti", nulls_equal=True)
     return files, rest.collect()
+
+
+def _names(files: Sequence[DataFile]) -> list[str]:
+    return [file.path for file in files]
 
 
 def _named(files: Sequence[DataFile], paths: pl.Series) -> list[DataFile]:

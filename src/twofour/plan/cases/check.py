@@ -15,8 +15,9 @@ from twofour.plan.cases.document import CaseProjection, CaseWhatIf, Expected
 from twofour.plan.projection import Lever, Projection, project
 from twofour.plan.whatif import Change, total_node, what_if
 from twofour.problems import SchemeError
+from twofour.scheme.components import Prize
 from twofour.scheme.figures import Figure
-from twofour.scheme.scheme import LEGAL_LIMIT, Scheme, duty_line
+from twofour.scheme.scheme import CARRIED, LEGAL_LIMIT, Scheme, award_line, duty_line
 from twofour.scorecard import Scorecard, score
 from twofour.text import Text, same
 
@@ -88,6 +89,7 @@ def _members(case: Case) -> Iterator[Check]:
         slip, where = payslips[person.member], ("members", at, "expected")
         yield from _scores(case, name, slip.scorecard, person.expected, where)
         yield from _lines(case, case.scheme, name, slip, person.expected.lines, (*where, "lines"))
+        yield from _awards(case, name, slip, person.expected.awards, (*where, "awards"))
         if person.expected.total is not None:
             yield _money(name, Text("合计", "total"), person.expected.total, slip.total, None)
 
@@ -118,7 +120,7 @@ def _scores(case: Case, name: Text, card: Scorecard, expected: Expected, where: 
 def _lines(
     case: Case, scheme: Scheme, name: Text, slip: Payslip, expected: dict[str, Decimal], where: Path
 ) -> Iterator[Check]:
-    known = [line for line, _ in scheme.lines()]
+    known = [CARRIED, *(line for line, _ in scheme.lines())]
     known += [duty_line(duty) for duty in scheme.duties if duty.breach.deduct_amount is not None]
     lines = {line.id: line for line in slip.lines}
     for id, yuan in expected.items():
@@ -127,6 +129,25 @@ def _lines(
         line = lines.get(id)
         title = line.title if line else same(id)
         yield _money(name, title, yuan, line.fen if line else 0, line.node if line else None)
+
+
+def _awards(case: Case, name: Text, slip: Payslip, expected: tuple[str, ...], where: Path) -> Iterator[Check]:
+    """Awards without money: those expected must have been won, and no others where some are written."""
+    if not expected:
+        return
+    assert case.scheme is not None
+    lines = {line.id: line for line in slip.lines if line.component == "award"}
+    known = [award_line(line) if isinstance(one, Prize) else line for line, one in case.scheme.lines()]
+    for at, id in enumerate(expected):
+        _check_known(case, id, known, (*where, at), key=False)
+    for id in dict.fromkeys((*expected, *lines)):
+        line = lines.get(id)
+        yield Check(
+            _of(name, line.title if line else same(id)),
+            Quantity(int(id in expected), "truth"),
+            Quantity(int(line is not None), "truth"),
+            line.node if line else None,
+        )
 
 
 def _what_ifs(case: Case) -> Iterator[Check]:

@@ -9,9 +9,11 @@ from pydantic import Discriminator, Field, Tag, model_validator
 
 from twofour.documents import Strict, mistake, only_one
 from twofour.scheme.figures import (
+    Day,
     FigureField,
     Id,
     Percent,
+    Points,
     Positive,
     SignedYuan,
     Words,
@@ -34,6 +36,7 @@ class Expected(Strict):
     deducted: dict[str, FigureField] = Field(default_factory=dict)
     kept: dict[str, bool] = Field(default_factory=dict)
     lines: dict[str, SignedYuan] = Field(default_factory=dict)
+    awards: tuple[str, ...] = ()
     total: SignedYuan | None = None
 
 
@@ -53,8 +56,35 @@ Given = Annotated[Annotated[Pair, Tag("pair")] | Annotated[FigureField, Tag("fig
 Figures = dict[str, Given]
 
 
+class CaseSpell(Strict):
+    """Days in service, both included, with the grade and base wage of then."""
+
+    first: Day
+    last: Day
+    grade: str | None = None
+    base_wage: Yuan | None = None
+
+
+class CaseOverride(Strict):
+    """A judged item's score as somebody set it, with who and why."""
+
+    score: Points
+    by: str
+    reason: str
+
+
+class CaseCarried(Strict):
+    """What comes over from an earlier period."""
+
+    amount: SignedYuan
+    reason: Words
+
+
 class CaseMember(Strict):
-    """A person, their figures of the period, and what is expected."""
+    """A person, their figures of the period, and what is expected.
+
+    ``orders`` are the sales of each order; they give the figure ``sales`` too.
+    """
 
     member: Id
     name: str | None = None
@@ -62,15 +92,22 @@ class CaseMember(Strict):
     role: Literal["pre_sales", "after_sales", "lead"] | None = None
     grade: str | None = None
     base_wage: Yuan | None = None
+    hired_on: Day | None = None
+    service: tuple[CaseSpell, ...] = ()
     measures: Figures = Field(default_factory=dict)
+    orders: tuple[Yuan, ...] | None = None
+    overrides: dict[str, CaseOverride] = Field(default_factory=dict)
+    carried: CaseCarried | None = None
     expected: Expected = Expected()
 
 
 class Month(Strict):
-    """An earlier month: figures of members, and the teams they were in then."""
+    """An earlier month: figures of members, teams and the shop, and the teams that people were in then."""
 
     members: dict[str, Figures] = Field(default_factory=dict)
     teams: dict[str, str] = Field(default_factory=dict)
+    team_figures: dict[str, Figures] = Field(default_factory=dict)
+    shop: Figures = Field(default_factory=dict)
 
 
 class CaseChange(Strict):

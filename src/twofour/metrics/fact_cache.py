@@ -1,0 +1,115 @@
+"""Kept sums: what each shop's months added up to, for one version of data, rules and code; safe to delete."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import hashlib
+import json
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+import polars as pl
+from filelock import FileLock, Timeout
+
+from twofour.events.lake.snapshot import Snapshot
+from twofour.events.rules import CountingRules
+from twofour.metrics.tally import DaySums, joined
+from twofour.period import Period
+
+COUNTED_TABLES = ("messages", "orders", "refunds")
+"""The tables that the kernel reads, whose files tell one state of a shop's data from another."""
+_PATIENCE_SECONDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A shop's kept month: its watermark, the data files it was counted from, and the part that holds it."""
+
+    as_of: int | None
+    data: Mapping[str, Sequence[str]]
+    part: str
+
+
+def data_of(snapshot: Snapshot, shop_id: str) -> dict[str, list[str]]:
+    """The names of a shop's data files by table; a file's name stands for its content for ever."""
+    return {
+        table: sorted(file.path for file in snapshot.files(table, shop_ids=[shop_id]))
+        for table in COUNTED_TABLES
+    }
+
+
+class FactCache:
+    """Kept months in ``cache/facts`` beside the lake's tables, for one set of counting rules.
+
+    An index per month (JSON) names for each shop the part (three Parquet files, often shared by many shops)
+    that holds its sums. What is missing or unreadable is simply counted anew, and a folder that cannot be
+    written keeps nothing.
+    """
+
+    def __init__(self, snapshot: Snapshot, rules: CountingRules) -> None:
+        version = hashlib.sha256(f"{rules.digest}{code_digest()}{pl.__version__}".encode())
+        self._folder = snapshot.path / "cache" / "facts" / version.hexdigest()[:24]
+
+    def entries(self, month: Period) -> dict[str, Entry]:
+        """The kept shops of a month."""
+        try:
+            written = json.loads(self._index(month).read_text(encoding="utf-8"))
+            return {shop: Entry(**entry) for shop, entry in written.items()}
+        except (OSError, ValueError, TypeError):
+            return {}
+
+    def read(self, entries: Mapping[str, Entry]) -> DaySums | None:
+        """The kept sums of these shops; None for no shops, or when a file is gone or damaged."""
+        parts: dict[str, list[str]] = {}
+        for shop, entry in entries.items():
+            parts.setdefault(entry.part, []).append(shop)
+        if not parts:
+            return None
+        try:
+            return joined(self._read_part(part, shops) for part, shops in parts.items())
+        except (OSError, pl.exceptions.PolarsError):
+            return None
+
+    def store(self, month: Period, part: str, found: DaySums, entries: Mapping[str, Entry]) -> None:
+        """Keep ``found`` as ``part``, which all ``entries`` name; parts that nobody names any more go."""
+        with contextlib.suppress(OSError, Timeout, pl.exceptions.PolarsError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            for field in fields(found):
+                frame: pl.DataFrame = getattr(found, field.name)
+                frame.sort("shop_id").write_parquet(self._file(part, field.name), compression_level=1)
+            with FileLock(self._folder / ".lock", timeout=_PATIENCE_SECONDS):
+                before = self.entries(month)
+                kept = {**before, **entries}
+                self._write_index(month, kept)
+                for gone in {e.part for e in before.values()} - {e.part for e in kept.values()}:
+                    for field in fields(found):
+                        self._file(gone, field.name).unlink(missing_ok=True)
+
+    def _write_index(self, month: Period, entries: Mapping[str, Entry]) -> None:
+        draft = self._folder / f"{uuid.uuid4().hex}.draft"
+        plain = {shop: asdict(entry) for shop, entry in entries.items()}
+        draft.write_text(json.dumps(plain, ensure_ascii=False, indent=1), encoding="utf-8")
+        draft.replace(self._index(month))
+
+    def _read_part(self, part: str, shops: Sequence[str]) -> DaySums:
+        own = pl.col("shop_id").is_in(shops)
+        frames = {f.name: pl.scan_parquet(self._file(part, f.name)).filter(own) for f in fields(DaySums)}
+        return DaySums(**{name: frame.collect() for name, frame in frames.items()})
+
+    def _index(self, month: Period) -> Path:
+        return self._folder / f"{month.start:%Y-%m}.json"
+
+    def _file(self, part: str, name: str) -> Path:
+        return self._folder / f"{part}-{name}.parquet"
+
+
+@functools.cache
+def code_digest() -> str:
+    """SHA-256 over the code of this room: sums kept by other code are not ours."""
+    code = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        code.update(path.read_bytes())
+    return code.hexdigest()

@@ -1,0 +1,47 @@
+"""The page about closing a month is true: its commands, run in order on the demo, print what it shows."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from commandline import twofour
+
+from twofour.demo.folder import Folder
+from twofour.demo.play import play
+from twofour.demo.shop import SEED
+
+PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "close-a-month.md"
+# What differs from day to day and with the demo's figures: times, hashes, amounts, and blanks.
+MOVING = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d|\b[0-9a-f]{64}\b|\b[0-9a-f]{8}\b|-?\d[\d,]*\.\d\d|─+|\s+")
+
+pytestmark = pytest.mark.xdist_group("period")
+
+
+def plain(text: str) -> str:
+    """The words of a screen, without what moves."""
+    return MOVING.sub("", text)
+
+
+def test_commands_of_the_page_print_what_it_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    play(Folder(Path("twofour-demo"), SEED), Path("twofour-demo/runs"), lambda _: None)
+    blocks = re.findall(r"^```(console|csv)\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.M | re.S)
+    assert len(blocks) > 15
+    for kind, block in blocks:
+        if kind == "csv":
+            Path("refunds.csv").write_text(block, encoding="utf-8")
+            continue
+        command, _, shown = block.partition("\n")
+        done = twofour(*_words(command), width=80)
+        assert plain(done.stdout + done.stderr) == plain(shown), command
+
+
+def _words(command: str) -> list[str]:
+    """The words after ``$ twofour``, as a shell would give them."""
+    _, _, *words = shlex.split(command)
+    return [
+        found for word in words for found in (sorted(map(str, Path().glob(word))) if "*" in word else [word])
+    ]

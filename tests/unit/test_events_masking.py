@@ -1,0 +1,91 @@
+"""Personal data in chat texts: what is masked, what stays, and that no text makes it slow."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+import pytest
+
+from twofour.events.masking import long_numbers, mask
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("我电话13800138000，姓李", "我电话138****8000，姓李"),
+        ("+86 138-0013-8000", "138****8000"),
+        ("138 0013 8000加我", "138****8000加我"),
+        ("１３８００１３８０００", "138****8000"),
+        ("tel13800138000", "****00"),
+        ("身份证11010519491231002X谢谢", "身份证1****************X谢谢"),
+        ("座机0571-88886666", "座机0571-****"),
+        ("01062345678", "010-****"),
+        ("卡号6222 0212 3456 7890 123", "卡号****23"),
+        ("快递SF1234567890123", "快递****23"),
+        ("QQ 123456789", "QQ ****89"),
+    ],
+)
+def test_numbers_of_people_are_masked(written: str, shown: str) -> None:
+    """Phones, ID numbers, landlines, cards and other long numbers, however they are typed."""
+    assert mask(written) == shown
+
+
+@pytest.mark.parametrize(
+    "harmless",
+    [
+        "2026-06-01 10:05:03 到的",
+        "规格 200 230 220cm",
+        "一共299元，满300减30",
+        "河北省保定市能到吗",
+        "2路公交车旁边",
+        "什么时候发货？明天3号可以吗",
+        "市面上的四件套路数不同",
+        "",
+    ],
+)
+def test_prices_sizes_dates_and_cities_stay(harmless: str) -> None:
+    """A city alone is no address, and short numbers are no phones."""
+    assert mask(harmless) == harmless
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("地址：浙江省杭州市西湖区文三路123号5幢402室 张三", "地址：浙江省杭州市西湖区**** 张三"),
+        ("我住在文三路 123 号", "我住在****"),
+        ("寄到朝阳区建国路88号院3号楼1201", "寄到朝阳区****"),
+        ("幸福小区3栋2单元501", "****"),
+        ("四川省成都市武侯区桂溪街道", "四川省成都市武侯区****"),
+        ("河南省周口市太康县城关镇王村3组", "河南省周口市太康县****"),
+        ("福建省厦门市思明区嘉禾路 99号之一 506室", "福建省厦门市思明区****"),
+    ],
+)
+def test_addresses_keep_their_region_only(written: str, shown: str) -> None:
+    """Province, city and district may be needed to talk about delivery; the rest is where somebody lives."""
+    assert mask(written) == shown
+
+
+def test_known_order_ids_stay_whole() -> None:
+    """With and without letters in front; a number that the shop does not know is masked."""
+    known = {"SYN26050100001", "2605010000222"}
+    assert mask("订单SYN26050100001、2605010000222、NO2605010000222", known) == (
+        "订单SYN26050100001、2605010000222、NO2605010000222"
+    )
+    assert mask("订单SYN26050100009", known) == "订单****09"
+    assert mask("13800138000", {"13800138000"}) == "13800138000"
+
+
+def test_long_numbers_finds_what_may_be_an_order_id() -> None:
+    """Letters in front may or may not belong to the id."""
+    assert long_numbers(["订单SYN26050100001", "299元"]) == {"SYN26050100001", "26050100001"}
+
+
+@pytest.mark.parametrize(
+    "piece", ["村", "新村", "小区", "市区", "路1号", "1", "1 ", "一", "省市区路村", "138 "]
+)
+def test_no_text_makes_masking_slow(piece: str) -> None:
+    """A thousand characters of anything take well under a second."""
+    text = piece * (1000 // len(piece))
+    began = perf_counter()
+    mask(text)
+    assert perf_counter() - began < 2
