@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from importlib.metadata import version
 
@@ -49,28 +49,8 @@ def run(
     run. Raises ``SchemeError`` when the scheme is not in force throughout the period.
     """
     _check_in_force(scheme, period)
-    months = _months(period, scheme.needs().history_months)
-    question = ask(snapshot, [shop_id], scheme.rules, Period(months[-1].start, period.stop))
-    counted = count_lake(question, progress)
-    staff = snapshot.scan("staff", shop_ids=[shop_id]).collect()
-    entered = snapshot.scan("indicators").collect()
-    now, *before = (_measured(scheme, counted, staff, entered, month) for month in months)
-    members = tuple(roster(staff, period))
-    inputs = Inputs(
-        period,
-        shop_id,
-        members,
-        by_key(now),
-        tuple(
-            Past(month, by_key(found), {m.member_id: m.team for m in roster(staff, month) if m.team})
-            for month, found in zip(months[1:], before, strict=True)
-        ),
-        overrides={
-            (one.member_id, one.item): Override(one.score, one.by, one.reason)
-            for one in entered_overrides(entered, period)
-        },
-        events=_events(scheme, question, staff, period, members),
-    )
+    question = _asked(snapshot, scheme, period, shop_id)
+    inputs = _inputs(snapshot, scheme, question, period, progress)
     cards = score(scheme, inputs)
     payslips = with_next_steps(cards, pay(scheme, inputs, cards))
     paid = {slip.member.member_id for slip in payslips}
@@ -82,17 +62,61 @@ def run(
         lake=LakeRecord(snapshot.number, snapshot.versions),
         as_of=_watermarks(question),
         payslips=tuple(payslips),
-        measures=tuple(m for m in now if m.subject_kind != "member" or m.subject_id in paid),
+        measures=tuple(
+            m for m in inputs.measures.values() if m.subject_kind != "member" or m.subject_id in paid
+        ),
         software=version("twofour"),
     )
 
 
+def inputs_of(
+    snapshot: Snapshot, scheme: Scheme, period: Period, shop_id: str, progress: Progress | None = None
+) -> Inputs:
+    """What ``score`` and ``pay`` read of one shop and period under ``scheme``, whether or not it is in force
+    then: for asking what would be.
+    """
+    question = _asked(snapshot, scheme, period, shop_id)
+    return _inputs(snapshot, scheme, question, period, progress)
+
+
+def _asked(snapshot: Snapshot, scheme: Scheme, period: Period, shop_id: str) -> Question:
+    """The period with the earlier months that the scheme looks back to."""
+    first = _months(period, scheme.needs().history_months)[-1]
+    return ask(snapshot, [shop_id], scheme.rules, Period(first.start, period.stop))
+
+
+def _inputs(
+    snapshot: Snapshot, scheme: Scheme, question: Question, period: Period, progress: Progress | None
+) -> Inputs:
+    months = _months(period, scheme.needs().history_months)
+    counted = count_lake(question, progress)
+    staff = snapshot.scan("staff", shop_ids=question.shop_ids).collect()
+    entered = snapshot.scan("indicators").collect()
+    now, *before = (_measured(scheme, counted, staff, entered, month) for month in months)
+    members = tuple(roster(staff, period))
+    return Inputs(
+        period,
+        question.shop_ids[0],
+        members,
+        by_key(now),
+        tuple(
+            Past(month, by_key(found), {m.member_id: m.team for m in roster(staff, month) if m.team})
+            for month, found in zip(months[1:], before, strict=True)
+        ),
+        overrides={
+            (one.member_id, one.item): Override(one.score, one.by, one.reason)
+            for one in entered_overrides(entered, period)
+        },
+        events=_events(scheme.needs().events, question, staff, period, members),
+    )
+
+
 def _events(
-    scheme: Scheme, question: Question, staff: pl.DataFrame, period: Period, members: Iterable[Member]
+    metrics: Iterable[str], question: Question, staff: pl.DataFrame, period: Period, members: Iterable[Member]
 ) -> dict[Key, tuple[int, ...]]:
-    """The single amounts behind what the scheme pays event by event: the evidence of each member."""
+    """The single amounts behind what is paid event by event: the evidence of each member."""
     found: dict[Key, tuple[int, ...]] = {}
-    for metric in scheme.needs().events:
+    for metric in metrics:
         facts, records = list(facts_of(question)), records_of(question)
         for member in members:
             subject: tuple[SubjectKind, str] = ("member", member.member_id)
@@ -109,17 +133,20 @@ def measured_months(
     rules: CountingRules,
     book: MetricBook = CATALOGUE,
     history: int = 0,
+    events: Collection[str] = (),
     progress: Progress | None = None,
 ) -> list[Inputs]:
     """Every metric of ``book`` in the last ``count`` months of a shop that its data holds to their end,
-    latest first; each with ``history`` earlier months beside it, as far as there are any.
+    latest first; each with ``history`` earlier months beside it, as far as there are any, and with every
+    single amount behind the metrics ``events``.
 
     For advice and replays: which scheme will look at them is not known yet. Months before the first event
     are left out, so there may be fewer. Raises ``DataMissing`` where no month is whole.
     """
     latest = _last_whole_month(snapshot, shop_id, rules)
     months = _months(latest, count - 1 + history)
-    counted = count_lake(ask(snapshot, [shop_id], rules, Period(months[-1].start, latest.stop)), progress)
+    question = ask(snapshot, [shop_id], rules, Period(months[-1].start, latest.stop))
+    counted = count_lake(question, progress)
     staff = snapshot.scan("staff", shop_ids=[shop_id]).collect()
     entered = snapshot.scan("indicators").collect()
     months = [month for month in months if not on_days(counted.sums, month).is_empty()]
@@ -134,15 +161,17 @@ def measured_months(
         )
         for month in months
     ]
+    people = [tuple(roster(staff, one.period)) for one in past[:count]]
     return [
         Inputs(
             one.period,
             shop_id,
-            tuple(roster(staff, one.period)),
+            members,
             one.measures,
             tuple(past[at + 1 : at + 1 + history]),
+            events=_events(events, question, staff, one.period, members),
         )
-        for at, one in enumerate(past[:count])
+        for at, (one, members) in enumerate(zip(past, people, strict=False))
     ]
 
 

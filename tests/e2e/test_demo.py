@@ -16,8 +16,6 @@ from rich.cells import cell_len
 from twofour.demo.people import PEOPLE, SHOP_ID
 from twofour.demo.shop import SEED
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 CHINESE = re.compile(r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]")
 
 

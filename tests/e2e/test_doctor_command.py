@@ -21,8 +21,6 @@ from twofour.cli.console import console
 from twofour.demo.shop import make
 from twofour.demo.write import write
 
-pytestmark = pytest.mark.xdist_group("doctor")
-
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 COLUMNS = [
     "kind", "severity", "shop_id", "first_day", "last_day", "count", "examples", "what_zh", "what_en",

@@ -17,8 +17,6 @@ PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "close-a-month.md"
 # What differs from day to day and with the demo's figures: times, hashes, amounts, and blanks.
 MOVING = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d|\b[0-9a-f]{64}\b|\b[0-9a-f]{8}\b|-?\d[\d,]*\.\d\d|─+|\s+")
 
-pytestmark = pytest.mark.xdist_group("period")
-
 
 def plain(text: str) -> str:
     """The words of a screen, without what moves."""

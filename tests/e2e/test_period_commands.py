@@ -18,8 +18,6 @@ from twofour.demo.shop import SEED
 from twofour.money import yuan_of
 from twofour.problems import ExitCode
 
-pytestmark = pytest.mark.xdist_group("period")
-
 REFUND = "refund_id,shop_id,order_id,kind,amount,requested_at,completed_at,status\n"
 
 

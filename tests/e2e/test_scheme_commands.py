@@ -23,8 +23,6 @@ from twofour.run import measured_months, run
 from twofour.scheme import load_scheme
 from twofour.sources import import_files
 
-pytestmark = pytest.mark.xdist_group("scheme")
-
 PAGES = Path(__file__).parents[2] / "docs" / "how-to"
 # Figures move with the demo's habits, and blanks with the width.
 MOVING = re.compile(r"[\d.,%+–─]+|\s+")

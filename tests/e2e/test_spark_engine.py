@@ -41,7 +41,6 @@ needs_java = pytest.mark.skipif(
     not shutil.which("java") and not os.environ.get("CI"), reason="Spark needs Java; CI must have it"
 )
 # One Java at a time: the tests of this file run in one process.
-pytestmark = pytest.mark.xdist_group("spark")
 
 
 @pytest.fixture(scope="module")

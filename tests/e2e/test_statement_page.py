@@ -17,8 +17,6 @@ from twofour.demo.folder import Folder
 from twofour.demo.play import play
 from twofour.demo.shop import SEED
 
-pytestmark = pytest.mark.xdist_group("page")
-
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
     "--disable-component-update", "--disable-sync", "--virtual-time-budget=4000", "--dump-dom",

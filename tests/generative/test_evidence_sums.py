@@ -29,7 +29,7 @@ def split(tables: dict[str, pl.DataFrame], part: int) -> dict[str, pl.DataFrame]
     }
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(world=worlds(2, with_staff=True, shared_agents=True))
 def test_evidence_sums_to_every_measure(world: World) -> None:
     """Numerators, denominators and pending counts, of agents, members, teams and shops."""

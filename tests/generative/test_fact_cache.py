@@ -42,7 +42,7 @@ def counted_anew(snapshot: Snapshot, world: World, by: str) -> list[object]:
     return list(measure_events(tables, world.rules, DAYS, by))
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(
     world=worlds(2, with_staff=True, shared_agents=True),
     seed=st.integers(0, 1_000),

@@ -333,7 +333,7 @@ def test_a_next_step_pays_exactly_what_it_promises(scheme: Scheme, inputs: Input
             key = ("member", slip.member.member_id, step.metric)
             old = inputs.measures[key]
             by = step.more.amount or 0
-            scale = 100 if old.unit == "fen" else old.denominator if old.unit == "second" else 1
+            scale = 100 if step.more.unit == "yuan" else old.denominator if old.unit == "second" else 1
             # The step is told in people's units; its numerator is whole whatever the rounding of the words.
             moved = old.numerator + round(Decimal(by) * scale)
             new = {**inputs.measures, key: replace(old, numerator=moved)}

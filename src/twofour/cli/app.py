@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from twofour.cli.appeal import appeal
+from twofour.cli.backtest import backtest_scheme
 from twofour.cli.case import case
 from twofour.cli.chat import show_chat
 from twofour.cli.console import say, set_lang
@@ -24,6 +25,7 @@ from twofour.cli.pay import pay_period
 from twofour.cli.period import period
 from twofour.cli.rules import rules
 from twofour.cli.scheme import scheme
+from twofour.cli.whatif import what_if_pay
 from twofour.problems import ExitCode, TwoFourError
 from twofour.text import Text
 
@@ -45,6 +47,8 @@ app.command("chat")(show_chat)
 app.command("losses")(show_losses)
 app.command("pay")(pay_period)
 app.command("explain")(explain)
+app.command("backtest")(backtest_scheme)
+app.command("what-if")(what_if_pay)
 app.command("case")(case)
 app.add_typer(rules, name="rules")
 app.add_typer(scheme, name="scheme")

@@ -108,18 +108,29 @@ def write_rows(
     mark, so that spreadsheets read Chinese; standard output does not. Raises ``UsageError`` for binary forms
     on a terminal and for more rows than a worksheet holds, ``Refused`` where ``out`` cannot be written.
     """
+    parts = {"summary": summary, "rows": sheet, "messages": messages}
+    known = {name: part for name, part in parts.items() if part is not None}
+    write_sheets(known, form, out, main="rows", period=period)
+
+
+def write_sheets(
+    sheets: Mapping[str, Sheet], form: Form, out: Path | None, *, main: str, period: Period
+) -> None:
+    """Write several sheets by the names that JSON gives them. ``main`` names the one that CSV and Parquet
+    hold and that titles the workbook; all else as ``write_rows`` says.
+    """
     if out is None and form in (Form.xlsx, Form.parquet) and sys.stdout.isatty():
         raise UsageError(
             Text(f"{form.value} 是二进制格式；请加 --out FILE", f"{form.value} is binary; add --out FILE")
         )
     if form is Form.json:
-        payload = _json(sheet, summary, messages)
+        payload = _json(sheets)
     elif form is Form.xlsx:
-        payload = _xlsx([s for s in (summary, sheet, messages) if s], sheet.title, period)
+        payload = _xlsx(list(sheets.values()), sheets[main].title, period)
     elif form is Form.parquet:
-        payload = _parquet(sheet)
+        payload = _parquet(sheets[main])
     else:
-        payload = _csv(sheet).encode("utf-8" if out is None else "utf-8-sig")
+        payload = _csv(sheets[main]).encode("utf-8" if out is None else "utf-8-sig")
     if out is None:
         sys.stdout.buffer.write(payload)
         sys.stdout.buffer.flush()
@@ -130,7 +141,7 @@ def write_rows(
         raise Refused(
             Text(f"无法写入 {out}：{error.strerror}", f"cannot write {out}: {error.strerror}")
         ) from None
-    count = len(sheet.rows)
+    count = len(sheets[main].rows)
     say(Text(f"已写入 {out}（{count} 行）", f"wrote {out} ({count} rows)"), stderr=True)
 
 
@@ -155,10 +166,9 @@ def _csv_cell(cell: str | int | Decimal | None) -> str | int | Decimal | None:
     return escape_cell(cell) if isinstance(cell, str) else cell
 
 
-def _json(sheet: Sheet, summary: Sheet | None, messages: Sheet | None) -> bytes:
-    named = {"summary": summary, "rows": sheet, "messages": messages}
-    parts = {name: _plain(part) for name, part in named.items() if part is not None}
-    payload = parts if len(parts) > 1 else parts["rows"]
+def _json(sheets: Mapping[str, Sheet]) -> bytes:
+    parts = {name: _plain(part) for name, part in sheets.items()}
+    payload = parts if len(parts) > 1 else next(iter(parts.values()))
     return (json.dumps(payload, ensure_ascii=False, indent=1) + "\n").encode()
 
 

@@ -79,7 +79,7 @@ class FactCache:
             self._folder.mkdir(parents=True, exist_ok=True)
             for field in fields(found):
                 frame: pl.DataFrame = getattr(found, field.name)
-                frame.sort("shop_id").write_parquet(self._file(part, field.name), compression_level=1)
+                frame.write_parquet(self._file(part, field.name), compression_level=1)
             with FileLock(self._folder / ".lock", timeout=_PATIENCE_SECONDS):
                 before = self.entries(month)
                 kept = {**before, **entries}

@@ -55,14 +55,14 @@ def cliff_too_steep(ground: Ground) -> Iterator[Finding]:
     people = _spread([member for member, _ in ground.totals()], _MOST_PEOPLE)
     told = set[tuple[str, Decimal]]()
     for scale in ground.scales:
-        if not (scale.cliff and scale.monthly and _probed(ground, scale.metric, scale.of)):
+        if not (scale.cliff and scale.monthly and probed(ground, scale.metric, scale.of)):
             continue
         steep = []
         for entrance in scale.entrances:
             if (scale.metric, entrance.bound) in told:
                 continue
             jumps = [
-                jump for member in people if (jump := _jump(ground, member, scale, entrance)) is not None
+                jump for member in people if (jump := jump_at(ground, member, scale, entrance)) is not None
             ]
             if jumps and _is_steep(max(jumps, key=_share)):
                 steep.append((entrance, jumps))
@@ -83,7 +83,16 @@ def pay_falls(ground: Ground) -> Iterator[Finding]:
         yield _fallen(ground, entry, of, worst, place)
 
 
-def _jump(ground: Ground, member: Member, scale: Scale, entrance: Entrance) -> Jump | None:
+def figure_at(ground: Ground, member: Member, scale: Scale) -> Decimal | None:
+    """What a member's figure of the latest month is on a scale, as people write it."""
+    measure = _measure(ground, member, scale.metric, scale.of)
+    if measure is None or not measure.denominator:
+        return None
+    return divide(measure.numerator, _scale(ground.scheme.book[scale.metric], measure))
+
+
+def jump_at(ground: Ground, member: Member, scale: Scale, entrance: Entrance) -> Jump | None:
+    """What crossing an entrance by the smallest step does to a member's pay; ``None`` where nobody can."""
     measure = _measure(ground, member, scale.metric, scale.of)
     if measure is None or not measure.denominator:
         return None
@@ -139,7 +148,7 @@ def _moved(ground: Ground) -> Iterator[tuple[str, Of, Path]]:
     for metric, of, _, place in earned(ground.scheme):
         places.setdefault((metric, of), place)
     for (metric, of), place in places.items():
-        if _probed(ground, metric, of) and ground.scheme.book[metric].direction != "neither":
+        if probed(ground, metric, of) and ground.scheme.book[metric].direction != "neither":
             yield metric, of, place
 
 
@@ -228,7 +237,7 @@ def _measure(ground: Ground, member: Member, metric: str, of: Of) -> Measure | N
     return inputs.measures.get((of, ground.cards(0).readings.subject(member, of), metric))
 
 
-def _probed(ground: Ground, metric: str, of: Of) -> bool:
+def probed(ground: Ground, metric: str, of: Of) -> bool:
     """Whether the metric is measured itself, so that its numerator can be moved; the shop's is nobody's."""
     return metric not in FIGURES_BESIDE and not ground.scheme.book[metric].parts and of != "shop"
 
