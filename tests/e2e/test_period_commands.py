@@ -71,15 +71,15 @@ def _raw(office: Office, table: str) -> list[dict[str, str]]:
 
 def test_1_june_goes_from_draft_to_paid(office: Office) -> None:
     assert "还没有开账" in office.done("period", "list")
-    office.done("period", "open", "2026-06", "--by", "王敏")
-    assert "7 人" in office.done("period", "attach", "2026-06", office.run_folder, "--by", "王敏")
-    office.done("period", "review", "2026-06", "--by", "王敏")
-    assert "不能审批自己经手的账" in office.refused("period", "approve", "2026-06", "--by", "王敏")
-    assert "还没有审批" in office.refused("period", "approve", "2026-06", "--by", "李强")
-    office.done("scheme", "approve", office.data / "scheme.yaml", "--by", "李强")
-    office.done("period", "approve", "2026-06", "--by", "李强")
-    office.done("period", "lock", "2026-06", "--by", "李强")
-    shown = office.done("period", "pay", "2026-06", "--by", "王敏", "--reference", "招行 0705")
+    office.done("period", "open", "2026-06", "--by", "财务")
+    assert "7 人" in office.done("period", "attach", "2026-06", office.run_folder, "--by", "财务")
+    office.done("period", "review", "2026-06", "--by", "财务")
+    assert "不能审批自己经手的账" in office.refused("period", "approve", "2026-06", "--by", "财务")
+    assert "还没有审批" in office.refused("period", "approve", "2026-06", "--by", "店长")
+    office.done("scheme", "approve", office.data / "scheme.yaml", "--by", "店长")
+    office.done("period", "approve", "2026-06", "--by", "店长")
+    office.done("period", "lock", "2026-06", "--by", "店长")
+    shown = office.done("period", "pay", "2026-06", "--by", "财务", "--reference", "招行 0705")
     assert "2026-06「已发放」" in shown
     rows = office.rows("2026-06")
     assert len(rows) == 7
@@ -95,8 +95,8 @@ def test_2_a_refund_after_payday_is_an_adjustment_in_july(office: Office, tmp_pa
         encoding="utf-8",
     )
     office.done("import", tmp_path / "refunds.csv")
-    office.done("period", "open", "2026-07", "--by", "王敏")
-    adjusting = ("period", "adjust", "2026-06", "--into", "2026-07", "--by", "王敏")
+    office.done("period", "open", "2026-07", "--by", "财务")
+    adjusting = ("period", "adjust", "2026-06", "--into", "2026-07", "--by", "财务")
     looked = office.done(*adjusting, "--dry-run")
     assert "晚到退款" in looked
     assert office.rows("2026-07") == {}
@@ -121,34 +121,34 @@ def test_3_an_appeal_is_decided_by_another_person_and_paid_in_july(office: Offic
     decide = ("appeal", "approve", "A1", "--into", "2026-07", "--reason", "会话属实")
     assert "不能由本人处理" in office.refused(*decide, "--by", "小美")
     adjusted = office.rows("2026-07")["syn-xiaomei"]["adjusted_fen"]
-    office.done(*decide, "--by", "李强")
+    office.done(*decide, "--by", "店长")
     assert office.rows("2026-07")["syn-xiaomei"]["adjusted_fen"] == adjusted + 1234
-    assert "李强 认定成立" in " ".join(office.done("appeal", "list", width=200).split())
+    assert "店长 认定成立" in " ".join(office.done("appeal", "list", width=200).split())
 
 
 def test_4_holds_and_advances_go_with_july(office: Office, tmp_path: Path) -> None:
     ran = office("pay", office.data / "scheme.yaml", "--period", "2026-07", "--out", tmp_path / "runs")
     assert ran.returncode == ExitCode.DONE, ran.stderr
     (run,) = (tmp_path / "runs").iterdir()
-    office.done("period", "attach", "2026-07", run, "--by", "王敏")
+    office.done("period", "attach", "2026-07", run, "--by", "财务")
     hold = ("ledger", "hold", "2026-07", "--line", "base", "--until", "2026-08-15", "--reason", "试用期")
-    office.done(*hold, "--share", "10%", "--member", "小美", "--by", "王敏")
+    office.done(*hold, "--share", "10%", "--member", "小美", "--by", "财务")
     advance = ("ledger", "advance", "--member", "阿哲", "--amount", "500.00", "--instalment", "200.00")
-    office.done(*advance, "--from", "2026-07", "--by", "王敏", "--approved-by", "李强", "--reason", "急用")
+    office.done(*advance, "--from", "2026-07", "--by", "财务", "--approved-by", "店长", "--reason", "急用")
     row = office.rows("2026-07")["syn-xiaomei"]
     assert row["held_fen"] == round(row["earned_fen"] / 10)
     assert office.rows("2026-07")["syn-azhe"]["recovered_fen"] == 20000
 
 
 def test_5_july_is_closed_paid_and_exported(office: Office, tmp_path: Path) -> None:
-    office.done("period", "review", "2026-07", "--by", "王敏")
-    office.done("period", "reopen", "2026-07", "--reason", "再看一眼", "--by", "李强")
-    office.done("period", "review", "2026-07", "--by", "王敏")
-    office.done("period", "approve", "2026-07", "--by", "李强")
-    office.done("period", "lock", "2026-07", "--by", "李强")
-    office.done("period", "pay", "2026-07", "--by", "王敏", "--reference", "招行 0805", "--member", "小美")
+    office.done("period", "review", "2026-07", "--by", "财务")
+    office.done("period", "reopen", "2026-07", "--reason", "再看一眼", "--by", "店长")
+    office.done("period", "review", "2026-07", "--by", "财务")
+    office.done("period", "approve", "2026-07", "--by", "店长")
+    office.done("period", "lock", "2026-07", "--by", "店长")
+    office.done("period", "pay", "2026-07", "--by", "财务", "--reference", "招行 0805", "--member", "小美")
     assert "已锁定" in office.done("period", "list", width=200)
-    office.done("period", "pay", "2026-07", "--by", "王敏", "--reference", "招行 0806")
+    office.done("period", "pay", "2026-07", "--by", "财务", "--reference", "招行 0806")
     rows = office.rows("2026-07")
     for form in ("csv", "xlsx", "json"):
         office.done("period", "export", "2026-07", "--out", tmp_path / f"july.{form}")
@@ -165,8 +165,8 @@ def test_5_july_is_closed_paid_and_exported(office: Office, tmp_path: Path) -> N
 
 
 def test_6_a_hold_is_released_in_august_and_the_books_are_true(office: Office) -> None:
-    office.done("period", "open", "2026-08", "--by", "王敏")
-    shown = office.done("ledger", "release", "--into", "2026-08", "--by", "王敏")
+    office.done("period", "open", "2026-08", "--by", "财务")
+    shown = office.done("ledger", "release", "--into", "2026-08", "--by", "财务")
     assert "小美" in shown
     assert office.rows("2026-08")["syn-xiaomei"]["released_fen"] > 0
     assert "✓" in office.done("ledger", "check")
@@ -200,10 +200,10 @@ def test_8_what_is_wrong_is_said_with_the_code_of_its_family(office: Office) -> 
     for words, code in (
         (("period", "open", "2026-09"), ExitCode.USAGE),
         (("period", "show", "2027-01"), ExitCode.USAGE),
-        (("period", "open", "2026-08", "--by", "王敏"), ExitCode.REFUSED),
-        (("period", "reopen", "2026-07", "--reason", "x", "--by", "李强"), ExitCode.REFUSED),
+        (("period", "open", "2026-08", "--by", "财务"), ExitCode.REFUSED),
+        (("period", "reopen", "2026-07", "--reason", "x", "--by", "店长"), ExitCode.REFUSED),
         (("ledger", "show", "--member", "nobody"), ExitCode.USAGE),
-        (("period", "attach", "2026-08", office.data, "--by", "王敏"), ExitCode.DATA),
+        (("period", "attach", "2026-08", office.data, "--by", "财务"), ExitCode.DATA),
     ):
         ended = office(*words)
         assert ended.returncode == code, (words, ended)
@@ -216,7 +216,7 @@ def test_9_a_ledger_that_was_changed_is_refused_by_every_command(office: Office)
     honest = journal.read_bytes()
     try:
         journal.write_bytes(honest.replace("招行 0705".encode(), "招行 0706".encode()))
-        for words in (("ledger", "check"), ("period", "list"), ("period", "open", "2026-09", "--by", "王敏")):
+        for words in (("ledger", "check"), ("period", "list"), ("period", "open", "2026-09", "--by", "财务")):
             assert "被改动过" in office.refused(*words)
     finally:
         journal.write_bytes(honest)

@@ -29,7 +29,7 @@ from twofour.text import same
 PERIODS = ("2026-06", "2026-07", "2026-08")
 MEMBERS = ("m01", "m02", "m03")
 AT = datetime(2026, 7, 1, tzinfo=UTC)
-WRITER, CHECKER = "王敏", "李强"
+WRITER, CHECKER = "财务", "店长"
 
 Act = tuple[str, Callable[[Book], AnyFact]]
 # Months that come first are written into first, so that much of what is drawn is allowed.

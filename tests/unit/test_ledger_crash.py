@@ -26,7 +26,7 @@ ledger = Ledger(Path(sys.argv[1]), "s1")
 
 def open_one():
     day = date(2026, 1, 1) + timedelta(days=len(ledger.book().periods))
-    ledger.write("王敏", lambda book: closing.open_period(book, Period(day, day + timedelta(days=1))))
+    ledger.write("财务", lambda book: closing.open_period(book, Period(day, day + timedelta(days=1))))
 
 def fork(work):
     pid = os.fork()

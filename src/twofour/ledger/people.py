@@ -16,7 +16,7 @@ def person(written: str) -> str:
     if not name or len(name) > _LONGEST or not name.isprintable():
         raise UsageError(
             Text(
-                "--by 要写经办人的姓名，例如 --by 王敏", "--by takes the name of who acts, such as --by 王敏"
+                "--by 要写经办人的姓名，例如 --by 财务", "--by takes the name of who acts, such as --by 财务"
             )
         )
     return name

@@ -1,6 +1,6 @@
 """A shop whose ledger tests write into: one verb an act, amounts in yuan as people write them.
 
-王敏 writes, 李强 approves. ``earn`` attaches a run that gives these lines: ``earn("2026-06",
+财务 writes, 店长 approves. ``earn`` attaches a run that gives these lines: ``earn("2026-06",
 m01={"base": "3000.00"})``. ``row`` is what a member's period comes to, only the parts that are not 0.
 """
 
@@ -22,7 +22,7 @@ from twofour.statements import CountingRecord, LakeRecord, Run, SchemeRecord
 from twofour.statements.run_json import content_digest
 from twofour.text import Text, same
 
-WRITER, CHECKER = "王敏", "李强"
+WRITER, CHECKER = "财务", "店长"
 NAMES = {"m01": "林小雨", "m02": "陈晓东"}
 Lines = dict[str, str]
 

@@ -60,7 +60,7 @@ def test_who_decides_an_appeal_may_still_approve_the_month(july: Shop) -> None:
 def test_an_appeal_is_decided_once(july: Shop) -> None:
     july.appeal("2026-06", "m01", "commission", "35.00")
     july.reject_appeal("A1")
-    with pytest.raises(Refused, match="was decided by 李强"):
+    with pytest.raises(Refused, match="was decided by 店长"):
         july.approve_appeal("A1", "2026-07")
 
 

@@ -30,7 +30,7 @@ def more_pay(path: Path) -> None:
 
 
 def another_person(path: Path) -> None:
-    path.write_bytes(path.read_bytes().replace("李强".encode(), "张三".encode()))
+    path.write_bytes(path.read_bytes().replace("店长".encode(), "张三".encode()))
 
 
 def one_line_less(path: Path) -> None:

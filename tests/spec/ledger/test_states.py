@@ -95,7 +95,7 @@ def test_everybody_who_added_to_a_period_is_an_author(shop: Shop) -> None:
     ready(shop)
     shop.earn("2026-06", "aftersales", by="赵磊", m02={"base": "2800.00"})
     shop.to("2026-06", "reviewed")
-    with pytest.raises(Refused, match="王敏, 赵磊"):
+    with pytest.raises(Refused, match="财务, 赵磊"):
         shop.to("2026-06", "approved", by="赵磊")
 
 

@@ -1,4 +1,4 @@
-"""The page about closing a month is true: its commands, run in order on the demo, print what it shows."""
+"""The pages about schemes and money are true: their commands, run in order, print what they show."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from twofour.demo.folder import Folder
 from twofour.demo.play import play
 from twofour.demo.shop import SEED
 
-PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "close-a-month.md"
+DOCS = Path(__file__).parents[2] / "docs"
+FILES = {"csv": "refunds.csv", "yaml": "draft.yaml"}
 # What differs from day to day and with the demo's figures: times, hashes, amounts, and blanks.
 MOVING = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d|\b[0-9a-f]{64}\b|\b[0-9a-f]{8}\b|-?\d[\d,]*\.\d\d|─+|\s+")
 
@@ -23,14 +24,18 @@ def plain(text: str) -> str:
     return MOVING.sub("", text)
 
 
-def test_commands_of_the_page_print_what_it_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("page", ["how-to/close-a-month.md", "tutorials/design-a-scheme.md"])
+def test_commands_of_the_page_print_what_it_shows(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     play(Folder(Path("twofour-demo"), SEED), Path("twofour-demo/runs"), lambda _: None)
-    blocks = re.findall(r"^```(console|csv)\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.M | re.S)
+    text = (DOCS / page).read_text(encoding="utf-8")
+    blocks = re.findall(r"^```(console|csv|yaml)\n(.*?)^```", text, re.M | re.S)
     assert len(blocks) > 15
     for kind, block in blocks:
-        if kind == "csv":
-            Path("refunds.csv").write_text(block, encoding="utf-8")
+        if kind in FILES:
+            Path(FILES[kind]).write_text(block, encoding="utf-8")
             continue
         command, _, shown = block.partition("\n")
         done = twofour(*_words(command), width=80)
