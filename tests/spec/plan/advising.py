@@ -18,6 +18,20 @@ from twofour.scorecard import Inputs
 
 HEAD = "scheme: piece\ntitle: 规则\nvalid_from: 2026-06-01\n"
 
+CONVERSION = """
+incentive:
+  - item: conversion
+    metric: inquiry_pay_rate
+    weight: 100
+    tiers: [{{from: 0, score: 0}}, {{from: {0}, score: 60}}, {{from: {1}, score: 100}}]
+duties: [{{duty: fast, metric: mean_response, must: {{at_most: {2}}}, breach: {{deduct_points: 5}}}}]
+pay: [{{score_pay: {{amount: 1000.00}}}}]
+"""
+PEOPLE = [
+    f"inquiry_pay_rate: {{numerator: {paid}, denominator: 1000}}, mean_response: {seconds}"
+    for paid, seconds in ((280, 20), (330, 35), (360, 40), (420, 55))
+]
+
 
 def scheme_of(piece: str) -> Scheme:
     """A piece of a scheme without its name, title and date."""
