@@ -11,17 +11,15 @@ from pathlib import Path
 
 import pytest
 from commandline import twofour
+from demo_shop import demo_shop
 from rich.cells import cell_len
 
-from twofour.demo.folder import Folder, example_scheme
+from twofour.demo.folder import example_scheme
 from twofour.demo.people import SHOP_ID
-from twofour.demo.shop import SEED, make
-from twofour.demo.write import write
 from twofour.events.lake import Lake
 from twofour.problems import DataMissing, ExitCode
 from twofour.run import measured_months, run
 from twofour.scheme import load_scheme
-from twofour.sources import import_files
 
 PAGES = Path(__file__).parents[2] / "docs" / "how-to"
 # Figures move with the demo's habits, and blanks with the width.
@@ -33,11 +31,7 @@ NAMES = re.compile("四季家居|小美|阿哲|豆豆|阿夜|小鹿|可乐|团�
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo shop without its pay run."""
-    folder = Folder(tmp_path_factory.mktemp("shop") / "twofour-demo", SEED)
-    import_files(write(make(SEED), folder.raw, SEED), folder.path)
-    (folder.path / "rules.yaml").write_text('auto_reply_prefixes: ["【自动回复】"]\n', encoding="utf-8")
-    shutil.copy(example_scheme(), folder.scheme)
-    return folder.path
+    return demo_shop(tmp_path_factory.mktemp("shop"))
 
 
 def fits(text: str, width: int = 80) -> bool:
