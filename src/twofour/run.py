@@ -30,10 +30,19 @@ from twofour.metrics.loading import watermark
 from twofour.metrics.measuring import Counted
 from twofour.metrics.own import CATALOGUE, MetricBook, measure_book
 from twofour.metrics.question import Progress
+from twofour.metrics.reported import (
+    Reports,
+    ask_reports,
+    measure_reports,
+    report_of,
+    reported_until,
+    reports_of,
+)
 from twofour.pay import pay, with_next_steps
 from twofour.period import Period, business_day, month_before, month_of
 from twofour.problems import DataMissing, SchemeError
 from twofour.scheme import Scheme
+from twofour.scheme.scheme import MEASURES_FROM
 from twofour.scorecard import Inputs, Override, Past, by_key, score
 from twofour.scorecard.inputs import Key
 from twofour.statements import CountingRecord, LakeRecord, Run, SchemeRecord
@@ -58,7 +67,7 @@ def run(
         period=period,
         shops=(shop_id,),
         scheme=SchemeRecord(scheme.scheme, scheme.title, scheme.valid_from, scheme.digest, scheme.source),
-        counting=CountingRecord(scheme.rules.settings(), scheme.rules.digest),
+        counting=_counting(scheme),
         lake=LakeRecord(snapshot.number, snapshot.versions),
         as_of=_watermarks(question),
         payslips=tuple(payslips),
@@ -82,14 +91,34 @@ def inputs_of(
 def _asked(snapshot: Snapshot, scheme: Scheme, period: Period, shop_id: str) -> Question:
     """The period with the earlier months that the scheme looks back to."""
     first = _months(period, scheme.needs().history_months)[-1]
-    return ask(snapshot, [shop_id], scheme.rules, Period(first.start, period.stop))
+    return _ask(snapshot, shop_id, scheme.rules, Period(first.start, period.stop), scheme.measures_from)
+
+
+def _ask(
+    snapshot: Snapshot, shop_id: str, rules: CountingRules, days: Period, source: str | None
+) -> Question:
+    """A question about events, or about the reports of ``source``."""
+    if source is None:
+        return ask(snapshot, [shop_id], rules, days)
+    return ask_reports(snapshot, shop_id, source, rules, days)
+
+
+def _figures(question: Question, source: str | None, progress: Progress | None) -> Counted | Reports:
+    """What measures are made of: counted events, or what the reports of ``source`` say."""
+    return count_lake(question, progress) if source is None else reports_of(question, source)
+
+
+def _counting(scheme: Scheme) -> CountingRecord:
+    """The counting rules; figures from a report name their platform beside them."""
+    source = {} if scheme.measures_from is None else {MEASURES_FROM: scheme.measures_from}
+    return CountingRecord({**scheme.rules.settings(), **source}, scheme.rules.digest)
 
 
 def _inputs(
     snapshot: Snapshot, scheme: Scheme, question: Question, period: Period, progress: Progress | None
 ) -> Inputs:
     months = _months(period, scheme.needs().history_months)
-    counted = count_lake(question, progress)
+    counted = _figures(question, scheme.measures_from, progress)
     staff = snapshot.scan("staff", shop_ids=question.shop_ids).collect()
     entered = snapshot.scan("indicators").collect()
     now, *before = (_measured(scheme, counted, staff, entered, month) for month in months)
@@ -138,18 +167,20 @@ def measured_months(
 ) -> list[Inputs]:
     """Every metric of ``book`` in the last ``count`` months of a shop that its data holds to their end,
     latest first; each with ``history`` earlier months beside it, as far as there are any, and with every
-    single amount behind the metrics ``events``.
+    single amount behind the metrics ``events``. A ``reported_book`` takes them from its platform's reports.
 
     For advice and replays: which scheme will look at them is not known yet. Months before the first event
     are left out, so there may be fewer. Raises ``DataMissing`` where no month is whole.
     """
-    latest = _last_whole_month(snapshot, shop_id, rules)
+    report = report_of(book)
+    source = None if report is None else report.report
+    latest = _last_whole_month(snapshot, shop_id, rules, source)
     months = _months(latest, count - 1 + history)
-    question = ask(snapshot, [shop_id], rules, Period(months[-1].start, latest.stop))
-    counted = count_lake(question, progress)
+    question = _ask(snapshot, shop_id, rules, Period(months[-1].start, latest.stop), source)
+    counted = _figures(question, source, progress)
     staff = snapshot.scan("staff", shop_ids=[shop_id]).collect()
     entered = snapshot.scan("indicators").collect()
-    months = [month for month in months if not on_days(counted.sums, month).is_empty()]
+    months = [month for month in months if _any(counted, month)]
     if not months:
         raise _no_whole_month(shop_id)
     kinds: tuple[SubjectKind, ...] = ("member", "team", "shop")
@@ -175,9 +206,19 @@ def measured_months(
     ]
 
 
-def _last_whole_month(snapshot: Snapshot, shop_id: str, rules: CountingRules) -> Period:
-    """The latest calendar month whose last day the data of a shop reaches."""
-    mark = watermark(snapshot, shop_id)
+def _any(counted: Counted | Reports, month: Period) -> bool:
+    """Whether anything was counted, or reported, on a day of the month."""
+    if isinstance(counted, Reports):
+        return any(day in month for day in counted.rows.get_column("day").unique())
+    return not on_days(counted.sums, month).is_empty()
+
+
+def _last_whole_month(snapshot: Snapshot, shop_id: str, rules: CountingRules, source: str | None) -> Period:
+    """The latest calendar month whose last day the data of a shop, or its reports, reach."""
+    if source is None:
+        mark = watermark(snapshot, shop_id)
+    else:
+        mark = reported_until(snapshot, source, shop_id, rules)
     if mark is None:
         raise _no_whole_month(shop_id)
     last = business_day(datetime.fromtimestamp(mark, UTC), rules.timezone, rules.day_cut_seconds)
@@ -217,7 +258,7 @@ def _months(period: Period, history: int) -> list[Period]:
 
 
 def _measured(
-    scheme: Scheme, counted: Counted, staff: pl.DataFrame, entered: pl.DataFrame, period: Period
+    scheme: Scheme, counted: Counted | Reports, staff: pl.DataFrame, entered: pl.DataFrame, period: Period
 ) -> list[Measure]:
     """The measures of one month that the scheme reads, of members, teams and the shop."""
     needs = scheme.needs()
@@ -229,7 +270,11 @@ def _measured(
     found: list[Measure] = []
     for kind in _kinds(needs.metrics):
         wanted = {metric for of, metric in needs.metrics if of == kind}
-        found += [m for m in measures(counted, staff, period, kind) if m.metric in wanted]
+        if isinstance(counted, Reports):
+            every = measure_reports(counted, staff, period, kind)
+        else:
+            every = measures(counted, staff, period, kind)
+        found += [m for m in every if m.metric in wanted]
         found += measure_indicators(entered, staff, indicators, period, kind)
     return found
 

@@ -11,15 +11,26 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 # Import name -> distribution name, where they differ.
-DISTRIBUTIONS = {"ruamel": "ruamel-yaml", "pydantic_core": "pydantic-core"}
+DISTRIBUTIONS = {
+    "ruamel": "ruamel-yaml",
+    "pydantic_core": "pydantic-core",
+    "csp": "django-csp",
+    "axes": "django-axes",
+    "dj_database_url": "dj-database-url",
+    "django_tasks": "django-tasks",
+    "django_tasks_db": "django-tasks-db",
+}
+WEB = ROOT / "src" / "twofour" / "web"
 
 
 def imported(*, at_once: bool = False) -> set[str]:
     """Packages that ``src`` imports and the standard library does not have; ``at_once``: those whose import
-    does not wait inside a function.
+    does not wait inside a function, outside the web room, which is itself imported only when needed.
     """
     names: set[str] = set()
     for file in (ROOT / "src").rglob("*.py"):
+        if at_once and file.is_relative_to(WEB):
+            continue
         tree = ast.parse(file.read_text(encoding="utf-8"))
         for node in tree.body if at_once else ast.walk(tree):
             if isinstance(node, ast.Import):

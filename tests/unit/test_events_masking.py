@@ -22,7 +22,13 @@ from twofour.events.masking import long_numbers, mask
         ("01062345678", "010-****"),
         ("卡号6222 0212 3456 7890 123", "卡号****23"),
         ("快递SF1234567890123", "快递****23"),
-        ("QQ 123456789", "QQ ****89"),
+        ("QQ 123456789", "QQ ****"),
+        ("编号 123456789", "编号 ****89"),
+        ("(+86)138.0013.8000", "138****8000"),
+        ("0086-138-0013-8000", "138****8000"),
+        ("(0571) 8888 6666转801", "0571-****"),
+        ("6222021234567890123", "****23"),
+        ("身份证 110105 19491231 002x", "身份证 1****************x"),
     ],
 )
 def test_numbers_of_people_are_masked(written: str, shown: str) -> None:
@@ -31,8 +37,29 @@ def test_numbers_of_people_are_masked(written: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("发我邮箱 xiao.ming+1@mail.qq.com 吧", "发我邮箱 ****@mail.qq.com 吧"),
+        ("加我微信：wxid_abc-123", "加我微信：****"),
+        ("微信号abcde12", "微信号****"),
+        ("VX: ab_c12345 谢谢", "VX: **** 谢谢"),
+        ("收货人：张三；电话 13800138000", "收货人：****；电话 138****8000"),
+        ("订单备注: 放门卫，别敲门\n好的", "订单备注: ****\n好的"),
+    ],
+)
+def test_accounts_names_and_remarks_are_masked_behind_their_words(written: str, shown: str) -> None:
+    """What only the words before it tell: a chat id, a name, a remark on an order."""
+    assert mask(written) == shown
+
+
+@pytest.mark.parametrize(
     "harmless",
     [
+        "亲，已经备注好了",
+        "iPhone xs vx好用",
+        "@小美 在吗",
+        "微信支付就可以",
+        "300-400元",
         "2026-06-01 10:05:03 到的",
         "规格 200 230 220cm",
         "一共299元，满300减30",
@@ -81,7 +108,23 @@ def test_long_numbers_finds_what_may_be_an_order_id() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["村", "新村", "小区", "市区", "路1号", "1", "1 ", "一", "省市区路村", "138 "]
+    "piece",
+    [
+        "村",
+        "新村",
+        "小区",
+        "市区",
+        "路1号",
+        "1",
+        "1 ",
+        "一",
+        "省市区路村",
+        "138 ",
+        "备注：",
+        "a@",
+        "微信",
+        "0571-",
+    ],
 )
 def test_no_text_makes_masking_slow(piece: str) -> None:
     """A thousand characters of anything take well under a second."""

@@ -31,13 +31,18 @@ while True:
     print(number, flush=True)
     number += 1
 """
-# Dies at the n-th call of a function of the lake.
+# Dies at the n-th call of a function of the lake: with a file half written, between two tables' logs, before
+# the act is noted, after it, in the manifest's own draft.
 DYING = """
-import os, sys
+import json, os, sys
 sys.path.insert(0, sys.argv[4])
 from lake_rows import frame, message, order
 from twofour.events.lake import Lake, files, manifest
-module, name = {"record": (files, "record"), "swap": (manifest, "swap")}[sys.argv[2]]
+from twofour.events.lake.history import History
+module, name = {
+    "file": (files, "_settle"), "record": (files, "record"), "act": (History, "write"),
+    "swap": (manifest, "swap"), "draft": (json, "dump"),
+}[sys.argv[2]]
 real, calls = getattr(module, name), 0
 def dying(*given, **named):
     global calls
@@ -46,6 +51,8 @@ def dying(*given, **named):
         os._exit(9)
     return real(*given, **named)
 setattr(module, name, dying)
+if sys.argv[5] == "undo":
+    Lake(sys.argv[1]).undo("first")
 Lake(sys.argv[1]).commit({
     "messages": frame("messages", message(text="lost")),
     "orders": frame("orders", order(order_id="o1", status="lost"), order(order_id="lost")),
@@ -84,26 +91,46 @@ def _last_import(lake: Lake) -> int:
     return count - 1
 
 
-@pytest.mark.parametrize("moment", [("record", 1), ("record", 2), ("swap", 1)])
-@pytest.mark.parametrize("fresh", [True, False], ids=["new lake", "old lake"])
+MOMENTS = [("file", 1), ("record", 1), ("record", 2), ("act", 1), ("draft", 1), ("draft", 2), ("swap", 1)]
+
+
+def parquet(folder: Path) -> set[Path]:
+    """Every data file, named by a snapshot or not."""
+    return {*(folder / "tables").rglob("*.parquet")}
+
+
+# This undo only takes files away, so it writes none.
+@pytest.mark.parametrize(
+    ("doing", "moment"),
+    [(doing, moment) for doing in ("new lake", "old lake", "undo") for moment in MOMENTS
+     if (doing, moment) != ("undo", MOMENTS[0])],
+)  # fmt: skip
 def test_writer_that_dies_before_the_manifest_leaves_no_trace(
-    tmp_path: Path, moment: tuple[str, int], fresh: bool
+    tmp_path: Path, doing: str, moment: tuple[str, int]
 ) -> None:
     lake = Lake(tmp_path)
     first = {
         "messages": frame("messages", message(text="kept")),
         "orders": frame("orders", order(order_id="o1")),
     }
-    if not fresh:
-        lake.commit(first, source={})
-    died = subprocess.run([sys.executable, "-c", DYING, str(tmp_path), *map(str, moment), HERE], check=False)
+    if doing != "new lake":
+        lake.commit(first, source={"import": "first"})
+    before = parquet(tmp_path)
+    words = [sys.executable, "-c", DYING, str(tmp_path), *map(str, moment), HERE, doing]
+    died = subprocess.run(words, check=False)
     assert died.returncode == 9
-    if fresh:
-        assert lake.snapshot().number == 0
+    assert parquet(tmp_path) > before or doing == "undo"
+    assert not any(record.undone for record in lake.imports())
+    if doing == "new lake":
+        assert lake.snapshot().number == len(lake.imports()) == 0
         lake.commit(first, source={})
     assert stored(lake.snapshot(), "messages", "text") == [("kept",)]
     receipt = lake.commit({"orders": frame("orders", order(order_id="o1"), order(order_id="o2"))}, source={})
     assert receipt.tables["orders"].total == Counts(new=1, unchanged=1)
+    named = {snapshot.folder(name) / file.path for snapshot in (lake.snapshot(1), lake.snapshot(2))
+             for name in ("messages", "orders") for file in snapshot.files(name)}  # fmt: skip
+    assert parquet(tmp_path) == named
+    assert not [*tmp_path.rglob("*.draft"), *tmp_path.glob(".writing")]
     assert stored(lake.snapshot(), "orders", "order_id", "status") == [("o1", None), ("o2", None)]
     lake.commit({"messages": frame("messages", message(text="next"))}, source={})
     assert stored(lake.snapshot(), "messages", "text") == [("kept",), ("next",)]

@@ -14,25 +14,16 @@ from twofour.cli.ledger_options import By, Into, Key, member_in, money, plain
 from twofour.cli.options import DEFAULT_DATA, DataDir, Shop, only_shop
 from twofour.cli.tables import plain_table
 from twofour.events.lake import Lake, Snapshot
-from twofour.ledger import Book, Finding, Ledger, difference, findings
+from twofour.ledger import Book, Finding, Ledger
 from twofour.ledger.book import Attached
-from twofour.ledger.correcting import adjust, posted
-from twofour.ledger.facts import Adjustment, Cause
-from twofour.ledger.runs import keep_run, read_kept
-from twofour.metrics import SubjectKind, ask, count_lake, measures
+from twofour.ledger.correcting import adjust
+from twofour.ledger.facts import CAUSES, Adjustment
+from twofour.ledger.runs import keep_run
 from twofour.money import format_fen
-from twofour.run import run
-from twofour.scheme import Scheme, load_scheme, read_scheme
+from twofour.plan.recompute import check_adjustable, recompute
+from twofour.scheme import load_scheme
 from twofour.statements import Run, freeze
 from twofour.text import Text
-
-CAUSES: dict[Cause, Text] = {
-    "late_refund": Text("晚到退款", "late refund"),
-    "corrected_data": Text("数据补齐或更正", "corrected data"),
-    "scheme_correction": Text("方案更正", "corrected scheme"),
-    "appeal": Text("申诉成立", "approved appeal"),
-}
-_KINDS: tuple[SubjectKind, ...] = ("member", "team", "shop")
 
 
 def adjust_period(
@@ -57,71 +48,28 @@ def adjust_period(
     (shop_id,) = only_shop(snapshot, shop)
     ledger = Ledger(data, shop_id)
     seen = ledger.book()
-    _check(seen, key, into)
+    check_adjustable(seen, key, into)
     faults = [member_in(seen, one) for one in fault or ()]
     corrected = load_scheme(scheme) if scheme else None
-    for attached in seen.period(key).runs.values():
-        if corrected is not None and corrected.scheme != attached.scheme.id:
-            continue
-        original = read_kept(ledger.folder, attached.run, attached.digest)
-        again = corrected or read_scheme(original.scheme.source, attached.scheme.id)
-        with progress_bar(Text("重算中", "computing again")) as progress:
-            recomputed = run(snapshot, again, original.period, shop_id, progress)
-        found = findings(
-            difference(original, recomputed),
-            again,
-            original,
-            day=date.today(),
-            refunds=_refunds(lake, snapshot, original, again, shop_id),
-            faults=faults,
-            before=_mine(posted(seen, key), attached, seen),
-            cause="scheme_correction" if corrected else "corrected_data",
+    with progress_bar(Text("重算中", "computing again")) as progress:
+        recomputed = list(
+            recompute(
+                ledger,
+                lake,
+                snapshot,
+                seen,
+                key,
+                day=date.today(),
+                faults=faults,
+                corrected=corrected,
+                progress=progress,
+            )
         )
-        _print(found, original, snapshot, attached)
-        said = [one.adjustment for one in found if one.adjustment is not None]
-        if said and not dry_run:
-            seen = _post(ledger, seen, key, into, by, recomputed, said)
-            _print_posted(said, into, key)
-
-
-def _check(book: Book, key: str, into: str) -> None:
-    """What ``adjust`` would refuse is refused before the long computation."""
-    trial = Adjustment(
-        member="", line="", title=Text("", ""), fen=1, cause="corrected_data", why=Text("", "")
-    )
-    adjust(book, key, into, "", [trial])
-
-
-def _mine(done: dict[tuple[str, str], int], attached: Attached, book: Book) -> dict[tuple[str, str], int]:
-    """What was posted for people of one run; those of no run belong to the first."""
-    others = {
-        member
-        for period in book.periods.values()
-        for run in period.runs.values()
-        if run.scheme.id != attached.scheme.id
-        for member in run.earned
-    }
-    return {
-        place: fen for place, fen in done.items() if place[0] in attached.earned or place[0] not in others
-    }
-
-
-def _refunds(lake: Lake, snapshot: Snapshot, original: Run, scheme: Scheme, shop_id: str) -> dict[str, int]:
-    """Fen by which the refunds of each subject grew since the original run's snapshot."""
-    then = _refunded(lake.snapshot(original.lake.snapshot), original, scheme, shop_id)
-    now = _refunded(snapshot, original, scheme, shop_id)
-    return {subject: now.get(subject, 0) - then.get(subject, 0) for subject in {**then, **now}}
-
-
-def _refunded(snapshot: Snapshot, original: Run, scheme: Scheme, shop_id: str) -> dict[str, int]:
-    counted = count_lake(ask(snapshot, [shop_id], scheme.rules, original.period))
-    staff = snapshot.scan("staff", shop_ids=[shop_id]).collect()
-    return {
-        f"{kind}:{one.subject_id}": one.numerator
-        for kind in _KINDS
-        for one in measures(counted, staff, original.period, kind)
-        if one.metric == "refunds_credited"
-    }
+    for one in recomputed:
+        _print(one.findings, one.original, snapshot, one.attached)
+        if one.adjustments and not dry_run:
+            seen = _post(ledger, seen, key, into, by, one.again, one.adjustments)
+            _print_posted(one.adjustments, into, key)
 
 
 def _post(

@@ -11,11 +11,12 @@ from twofour.cli.appeal import appeal
 from twofour.cli.backtest import backtest_scheme
 from twofour.cli.case import case
 from twofour.cli.chat import show_chat
-from twofour.cli.console import say, set_lang
+from twofour.cli.console import listen, say, set_lang
 from twofour.cli.demo import demo
 from twofour.cli.doctor import doctor
 from twofour.cli.evidence import show_evidence
 from twofour.cli.explain import explain
+from twofour.cli.forget import forget_customer
 from twofour.cli.importing import import_files
 from twofour.cli.ledger import ledger
 from twofour.cli.losses import show_losses
@@ -23,8 +24,11 @@ from twofour.cli.measure import measure
 from twofour.cli.metrics import metrics
 from twofour.cli.pay import pay_period
 from twofour.cli.period import period
+from twofour.cli.privacy import privacy
 from twofour.cli.rules import rules
 from twofour.cli.scheme import scheme
+from twofour.cli.serve import serve
+from twofour.cli.undoing import list_imports
 from twofour.cli.whatif import what_if_pay
 from twofour.problems import ExitCode, TwoFourError
 from twofour.text import Text
@@ -39,7 +43,9 @@ app = typer.Typer(
 
 
 app.command("demo")(demo)
+app.command("serve")(serve)
 app.command("import")(import_files)
+app.command("imports")(list_imports)
 app.command("doctor")(doctor)
 app.command("measure")(measure)
 app.command("evidence")(show_evidence)
@@ -50,6 +56,8 @@ app.command("explain")(explain)
 app.command("backtest")(backtest_scheme)
 app.command("what-if")(what_if_pay)
 app.command("case")(case)
+app.command("forget")(forget_customer)
+app.add_typer(privacy, name="privacy")
 app.add_typer(rules, name="rules")
 app.add_typer(scheme, name="scheme")
 app.add_typer(period, name="period")
@@ -74,6 +82,7 @@ def options(
 
 def main() -> None:
     """Run the command line; nothing that goes wrong reaches a person as a traceback."""
+    listen()
     try:
         app()
     except TwoFourError as error:

@@ -101,8 +101,10 @@ def approve(
 @appeal.command("reject")
 def reject(name: Name, reason: Reason, by: By, shop: Shop = None, data: DataDir = DEFAULT_DATA) -> None:
     """驳回申诉 / reject, with a reason."""
-    ledger_of(data, shop).write(by, lambda book: correcting.reject_appeal(book, name, reason, by))
-    say(Text(f"申诉 {name} 已驳回：{reason}", f"appeal {name} is rejected: {reason}"))
+    book = ledger_of(data, shop).write(by, lambda book: correcting.reject_appeal(book, name, reason, by))
+    decided = book.appeals[name].decided
+    words = decided.reason if decided else ""
+    say(Text(f"申诉 {name} 已驳回：{words}", f"appeal {name} is rejected: {words}"))
 
 
 @appeal.command("list")

@@ -13,6 +13,7 @@ from rich.status import Status
 from rich.text import Text as Styled
 
 from twofour.cli.console import console, lang, say
+from twofour.cli.serve import DEFAULT_HOST, DEFAULT_PORT, Port, open_door
 from twofour.demo.findings import busiest
 from twofour.demo.folder import Folder, example_scheme
 from twofour.demo.play import PERIOD, Played, play
@@ -32,6 +33,10 @@ def demo(
         ),
     ] = None,
     seed: Annotated[int, typer.Option("--seed", help="随机种子 / random seed", metavar="N")] = SEED,
+    serve: Annotated[
+        bool, typer.Option("--serve/--no-serve", help="随后打开网页版 / then serve the pages")
+    ] = True,
+    port: Port = DEFAULT_PORT,
 ) -> None:
     """看一个合成店铺的一个月 / a month of a synthetic shop: import, measure, pay, scoreboard."""
     with Steps() as steps:
@@ -40,6 +45,8 @@ def demo(
     console().print(scoreboard(played.board, lang(), console().width))
     _print_files(played)
     _print_next(played)
+    if serve:
+        open_door(data, DEFAULT_HOST, port)
 
 
 class Steps:

@@ -17,6 +17,7 @@ from twofour.cli.chat import chat_sheet, print_chats
 from twofour.cli.console import console, lang, say
 from twofour.cli.files import Cell, Form, FormOption, OutFile, Sheet, form_of, write_rows
 from twofour.cli.options import DEFAULT_DATA, AsOf, DataDir, First, Last, Month, RulesFile, Shop, question_of
+from twofour.cli.reported import Report, report_question
 from twofour.cli.subjects import Agent, Member, Subject, Team, Unmasked, days_words, subject_of, subject_words
 from twofour.cli.tables import heading, plain_table
 from twofour.explain import Quantity, Unit
@@ -24,8 +25,10 @@ from twofour.explain.render_terminal import printable
 from twofour.metrics import EvidenceRow, Measure, Question, facts_of, quantity_of, records_of
 from twofour.metrics.chat import Chat, chats, masked
 from twofour.metrics.own import Behind, MetricEntry, Sources, behind, entered_of, shop_metrics
+from twofour.metrics.reported import reported_book, reports_of
 from twofour.money import divide, round_half_up
 from twofour.problems import DataMissing
+from twofour.scorecard.reported import lacking
 from twofour.text import Text
 
 _PENDING = Text("延迟统计", "pending")
@@ -108,18 +111,33 @@ def show_evidence(
     ] = 50,
     chat: Annotated[bool, typer.Option("--chat", help="附上聊天记录 / with the chats of each row")] = False,
     unmasked: Unmasked = False,
+    report: Report = None,
     data: DataDir = DEFAULT_DATA,
 ) -> None:
     """一个数字背后的每一条记录 / every row behind a figure; their sum is the figure."""
     chosen = form_of(form, out)
     book = shop_metrics(data, metrics_file).book
     check_metric(metric, book)
-    question = question_of(data, shop, (first, last, period), rules, as_of)
+    days = (first, last, period)
+    if report is None:
+        question, reports = question_of(data, shop, days, rules, as_of), None
+    else:
+        question = report_question(data, shop, days, rules, as_of, report)
+        reports, book = reports_of(question, report), reported_book(report, book)
     subject = subject_of(agent, member, team, question.shop_ids[0])
     staff = question.snapshot.scan("staff", shop_ids=question.shop_ids).collect()
-    sources = Sources(facts_of(question), records_of(question), entered_of(question), staff, question.rules)
+    facts = facts_of(question) if reports is None else ()
+    sources = Sources(facts, records_of(question), entered_of(question), staff, question.rules, reports)
     figure = behind(sources, book, metric, subject, question.period)
     name = subject_words(subject, staff, question)
+    if figure is None and (recipe := book[metric].recipe) is not None:
+        why = lacking(recipe)
+        raise DataMissing(
+            Text(
+                f"{name.zh} 没有{book[metric].title.zh}：{why.zh}",
+                f"{name.en} has no {book[metric].title.en}: {why.en}",
+            )
+        )
     if figure is None:
         raise DataMissing(
             Text(

@@ -11,15 +11,23 @@ from rich.table import Table
 from rich.text import Text as Plain
 
 from twofour import sources
-from twofour.cli.console import console, lang, progress_bar, say
+from twofour.cli.console import byte_bar, console, lang, say
 from twofour.cli.options import DEFAULT_DATA, DataDir
+from twofour.cli.privacy_options import KeyFile, key_of
 from twofour.cli.tables import plain_table
+from twofour.cli.understanding import show_understood
+from twofour.cli.undoing import Undo, say_how_to_undo, undo_import
 from twofour.problems import ExitCode, Problem, UsageError
 from twofour.sources import Imported, NothingUsable, ProblemReport, load_mapping, shortened
 from twofour.text import Text
 
-Files = Annotated[list[Path], typer.Argument(help="CSV、XLSX、JSON、Parquet 文件 / files", metavar="FILE…")]
+Files = Annotated[
+    list[Path] | None, typer.Argument(help="CSV、XLSX、JSON、Parquet 文件 / files", metavar="FILE…")
+]
 TableName = Annotated[str | None, typer.Option("--table", help="事件表 / event table", metavar="T")]
+ExportName = Annotated[
+    str | None, typer.Option("--export", help="导出类型，如 chitu-service / kind of export", metavar="E")
+]
 MapFile = Annotated[Path | None, typer.Option("--map", help="映射文件 / mapping file", metavar="MAP.yaml")]
 Zone = Annotated[
     str | None,
@@ -28,17 +36,46 @@ Zone = Annotated[
 ReportFile = Annotated[
     Path | None, typer.Option("--problems", help="问题报告写到这里 / problem report", metavar="FILE")
 ]
+ShopName = Annotated[
+    str | None,
+    typer.Option("--shop", help="导出文件属于哪家店 / whose export it is", metavar="S"),
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="只看不写：识别、检查、预览 / look and check, write nothing")
+]
 
 
 def import_files(
-    files: Files,
+    files: Files = None,
+    shop: ShopName = None,
+    dry_run: DryRun = False,
     table: TableName = None,
+    export: ExportName = None,
     map_file: MapFile = None,
     data: DataDir = DEFAULT_DATA,
     timezone: Zone = None,
     problems: ReportFile = None,
+    customer_key: KeyFile = None,
+    undo: Undo = None,
 ) -> None:
     """导入原始数据 / import raw exports: all files together, all good rows or none."""
+    if undo is not None:
+        if files:
+            raise UsageError(
+                Text(
+                    "撤销一次导入时不要写文件；导入文件时不要写 --undo",
+                    "give files to import or --undo, not both",
+                )
+            )
+        undo_import(undo, data)
+        return
+    if not files:
+        raise UsageError(
+            Text(
+                "请写出要导入的文件：twofour import 文件…；要撤销一次导入，用 --undo 编号",
+                "name the files to import: twofour import FILE…; to take an import back, use --undo IMPORT",
+            )
+        )
     if timezone is not None and timezone not in available_timezones():
         raise UsageError(
             Text(
@@ -46,24 +83,28 @@ def import_files(
                 f"there is no time zone {timezone}; write for instance Asia/Shanghai",
             )
         )
-    if table is not None and map_file is not None:
+    if [table, map_file, export].count(None) < 2:
         raise UsageError(
             Text(
-                "--table 和 --map 只能用一个：映射文件已写明表名",
-                "give --table or --map, not both: the mapping file names its tables",
+                "--table、--export 和 --map 只能用一个：每个都已说明文件是什么",
+                "give --table or --map or --export, only one of them: each says what the file is",
             )
         )
     mapping = None if map_file is None else load_mapping(map_file)
     try:
-        with progress_bar(Text("导入", "importing")) as progress:
+        with byte_bar(Text("导入", "importing"), Text("核对", "checking")) as progress:
             done = sources.import_files(
                 files,
                 data,
                 table=table,
+                export=export,
                 mapping=mapping,
                 timezone=timezone,
+                shop=shop,
                 problems=problems,
-                progress=lambda read, whole: progress(read * 100 // whole, 100),
+                dry_run=dry_run,
+                customer_key=key_of(customer_key, data),
+                progress=progress,
             )
     except NothingUsable as error:
         _show_problems(error.report)
@@ -74,18 +115,27 @@ def import_files(
 
 
 def _show(done: Imported, data: Path) -> None:
+    show_understood(done.understood, previews=done.dry_run)
     console().print(_summary(done))
     for file, rows in {outcome.file: outcome.rows for outcome in done.outcomes}.items():
         if rows != sum(outcome.read for outcome in done.outcomes if outcome.file == file):
             say(Text(f"{Path(file).name} 共 {rows:,} 行", f"{Path(file).name} has {rows:,} rows"))
     snapshot = done.receipt.snapshot
-    if done.receipt.changed_lake:
+    if done.dry_run:
+        say(
+            Text(
+                "试运行：以上是将会发生的，什么也没有写入；去掉 --dry-run 就会导入",
+                "dry run: this is what would happen; nothing was written. Without --dry-run it is imported",
+            )
+        )
+    elif done.receipt.changed_lake:
         say(
             Text(
                 f"数据快照第 {snapshot.number} 号已存入 {data}",
                 f"stored in {data} as snapshot {snapshot.number}",
             )
         )
+        say_how_to_undo(done.import_id, data)
     else:
         say(Text("数据没有变化：这些行都已导入过", "nothing changed: all rows were imported before"))
     _show_problems(done.report)
@@ -93,7 +143,8 @@ def _show(done: Imported, data: Path) -> None:
 
 def _summary(done: Imported) -> Table:
     language = lang()
-    table = plain_table(Text("导入结果", "Import").say(language))
+    heading = Text("试运行结果", "Dry run") if done.dry_run else Text("导入结果", "Import")
+    table = plain_table(heading.say(language))
     for heading in _HEADINGS:
         table.add_column(heading.say(language), justify="left" if heading in _HEADINGS[:2] else "right")
     for outcome in done.outcomes:
@@ -128,6 +179,16 @@ def _show_problems(report: ProblemReport) -> None:
     for problem in report.first:
         table.add_row(*map(Plain, _cells(problem)))
     console().print(table)
+    if report.path is None:
+        rest = report.findings - len(report.first)
+        if rest:
+            say(
+                Text(
+                    f"另有 {rest:,} 条；用 --problems 写到文件里看",
+                    f"{rest:,} more; --problems writes all of them",
+                )
+            )
+        return
     place = Text(f"全部问题见 {report.path}", f"all findings are in {report.path}")
     # Never broken over lines: a path is there to be copied.
     console().print(Plain(place.say(language)), soft_wrap=True)

@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 
-from twofour.cli.adjusting import CAUSES
 from twofour.cli.console import console, lang, say
 from twofour.cli.ledger_options import (
     Amount,
@@ -31,6 +30,7 @@ from twofour.cli.options import DEFAULT_DATA, DataDir, Shop
 from twofour.cli.tables import plain_table
 from twofour.ledger import Book, balances, balances_to_json, holding, standing, untrue
 from twofour.ledger.book import Hold
+from twofour.ledger.facts import CAUSES
 from twofour.ledger.runs import read_kept
 from twofour.ledger.settling import settlements
 from twofour.money import format_fen

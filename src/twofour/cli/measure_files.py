@@ -19,12 +19,21 @@ _COLUMNS = {
     "unit": Text("单位", "unit"),
 }
 _DAY = {"day": Text("日期", "day")}
+_PLACES = {"places": Text("报表位置", "place in the report")}
 
 
 def measures_sheet(found: Sequence[Measure]) -> Sheet:
-    """Every measure with its integers; ``day`` where they are of single days."""
-    columns = _COLUMNS | (_DAY if any(m.day for m in found) else {})
-    rows: list[dict[str, Cell]] = [{key: getattr(m, key) for key in columns} for m in found]
+    """Every measure with its integers; ``day`` where they are of single days, ``places`` where a report says
+    them.
+    """
+    days = _DAY if any(m.day for m in found) else {}
+    places = _PLACES if any(m.places for m in found) else {}
+    columns = _COLUMNS | days
+    rows: list[dict[str, Cell]] = [
+        {key: getattr(m, key) for key in columns} | {key: "、".join(m.places) for key in places}
+        for m in found
+    ]
+    columns |= places
     return Sheet(Text("分子分母", "Integers"), columns, rows)
 
 

@@ -50,6 +50,14 @@ def heading(title: Text, unit: str) -> str:
     return "\n".join([*lines, *([f"({word.say(lang())})"] if word else [])])
 
 
+def named(title: Text, unit: str) -> str:
+    """A figure's name and its unit in one line: ``平均响应时间（秒）``."""
+    word = _UNITS.get(unit)
+    if word is None:
+        return title.say(lang())
+    return Text(f"{title.zh}（{word.zh}）", f"{title.en} ({word.en})").say(lang())
+
+
 def short(quantity: Quantity) -> str:
     """A figure without its unit, rounded for the eye: ``37.0%``, ``34.9``, ``17,789``, ``–`` (no value)."""
     if quantity.amount is None:

@@ -45,7 +45,10 @@ class Folder:
         mark = {"synthetic": True, "note": "合成数据 / synthetic data", "seed": self.seed}
         if self.path.exists() and not self.path.is_dir():
             raise _refused(self.path, Text("是文件，不是文件夹", "is a file, not a folder"))
-        held = [entry for entry in self.path.glob("*") if not entry.name.startswith(".")]
+        # The web application keeps its own beside the data; that alone is nobody's shop.
+        held = [
+            entry for entry in self.path.glob("*") if not entry.name.startswith(".") and entry.name != "web"
+        ]
         if held and not (self.path / _MARK).is_file():
             raise _refused(self.path, Text("里已有别的文件", "holds other files"))
         if held and (found := _read(self.path / _MARK).get("seed")) != self.seed:

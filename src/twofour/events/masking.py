@@ -1,4 +1,4 @@
-"""Personal data in chat texts, masked before anybody sees them: phones, ID numbers, addresses."""
+"""Personal data in what people write, masked before anybody sees it: phones, ID numbers, addresses, names."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from collections.abc import Collection, Iterable
 MASK = "****"
 
 # Digits may be typed full-width; this keeps every character's place, so what is found can be cut out.
-_HALF_WIDTH = str.maketrans("０１２３４５６７８９－　", "0123456789- ")
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９－　（）＋", "0123456789- ()+")
 
 _NUMBERS = re.compile(
     r"""
     (?<!\d)
-    (?: (?P<citizen> [1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx] )
-      | (?:\+?86[ -]?)? (?P<mobile> 1[3-9]\d[ -]?\d{4}[ -]?\d{4} )
-      | (?P<area> 0(?:10|2\d|[3-9]\d\d)) [ -]? \d{7,8}
+    (?: (?P<citizen> [1-9]\d{5} [ -]?
+            (?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]) [ -]? \d{3}[\dXx] )
+      | (?:\(?(?:\+|00)?86\)?[ -]?)? (?P<mobile> 1[3-9]\d[ .-]?\d{4}[ .-]?\d{4} )
+      | \(?(?P<area> 0(?:10|2\d|[3-9]\d\d)) (?:\)[ ]?|[ -])? \d{3,4}[ -]?\d{4}
+            (?:[ ]?(?:-|转|ext\.?)[ ]?\d{1,5})?
       | (?P<card> (?:\d{4}[ -]){2,4}\d{4,7} (?:[ ]\d{1,3})? )
       | (?P<run> [A-Za-z]{0,6}\d{8,} )
     ) (?!\d)
@@ -23,6 +25,18 @@ _NUMBERS = re.compile(
     re.VERBOSE | re.ASCII,
 )
 _LETTERS = re.compile(r"^[A-Za-z]+")
+_EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?=[A-Za-z0-9-]{1,63}\.)")
+# An id of WeChat or QQ is told by the words before it alone.
+_CHAT_ID = re.compile(
+    r"((?:微信|威信|薇信|weixin|wechat|[加我]v|v信|v[xX]|\bwx|扣扣|qq)(?:账号|帐号|号码?|id)?"
+    r"[ ]?(?:[:：是为＝=]|就是)?[ ]?)([A-Za-z][-_A-Za-z0-9]{5,19}|[1-9]\d{4,10})(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
+# What an order form says about the person and the delivery, up to the end of the line or the next entry.
+_REMARK = re.compile(
+    r"((?:收货人|收件人|收货地址|收件地址|详细地址|联系人|买家姓名|真实姓名|"
+    r"买家备注|买家留言|订单备注|订单留言|备注|留言)[ ]?[:：][ ]?)([^\n\r;；|]+)"
+)
 
 # What every address holds; looking for it first keeps the many texts without one cheap.
 _HINT = re.compile(r"[路街道巷弄同区园厦寓场家村墅馆苑镇乡]")
@@ -54,10 +68,31 @@ def mask(text: str, known: Collection[str] = ()) -> str:
       last two digits, ``****34``
     - address: from the street, town or village on, ``浙江省杭州市西湖区****``. An address is a street or a
       town with a house number, or two levels of region (省、市、区 …) with a street or a town.
+    - email: ``****@qq.com``; an id behind 微信、VX、QQ: ``微信****``
+    - behind 收货人、收货地址、备注、留言 and a colon: the rest of the line
 
-    A person's name, a chat id made of letters and numbers written in words are not found.
+    A person's name without such a word before it and numbers written in words are not found.
     """
-    return _without_addresses(_without_numbers(text, known))
+    plain = _REMARK.sub(rf"\1{MASK}", text) if ":" in text or "：" in text else text
+    plain = _EMAIL.sub(f"{MASK}@", plain) if "@" in plain else plain
+    return _without_addresses(_without_numbers(_CHAT_ID.sub(rf"\1{MASK}", plain), known))
+
+
+def mask_note(note: str) -> str:
+    """What a colleague writes about a case (a reason, evidence), masked as ``mask`` does; but a long number
+    that is no phone, ID or bank card number stays, for it is an order's more often than not.
+    """
+    plain = note.translate(_HALF_WIDTH)
+    runs = (match.group() for match in _NUMBERS.finditer(plain) if match.lastgroup == "run")
+    return mask(note, {run for run in runs if not _is_card(run)})
+
+
+def _is_card(run: str) -> bool:
+    """Whether a number has a bank card's length, beginning and check digit."""
+    if not run.isdigit() or not 16 <= len(run) <= 19 or run[0] not in "3456":
+        return False
+    doubled = (int(digit) * (1 + at % 2) for at, digit in enumerate(reversed(run)))
+    return sum(number - 9 if number > 9 else number for number in doubled) % 10 == 0
 
 
 def long_numbers(texts: Iterable[str]) -> set[str]:

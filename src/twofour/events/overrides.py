@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from twofour.events.masking import mask_note
 from twofour.period import Period
 from twofour.problems import DataMissing
 from twofour.text import Text
@@ -27,7 +28,8 @@ class EnteredOverride(NamedTuple):
 def entered_overrides(indicators: pl.DataFrame, period: Period) -> list[EnteredOverride]:
     """Every override entered for members in ``period``; the latest of an item and member speaks.
 
-    ``indicators``: the table. Raises ``DataMissing`` for one that does not say who set it or why.
+    ``indicators``: the table. Personal data in the reasons is masked. Raises ``DataMissing`` for one that
+    does not say who set it or why.
     """
     rows = indicators.filter(
         pl.col("metric").str.starts_with(PREFIX),
@@ -46,6 +48,6 @@ def entered_overrides(indicators: pl.DataFrame, period: Period) -> list[EnteredO
                 )
             )
         found[member_id, item] = EnteredOverride(
-            member_id, item, Decimal(row["value"]), row["entered_by"], row["evidence"]
+            member_id, item, Decimal(row["value"]), row["entered_by"], mask_note(row["evidence"])
         )
     return list(found.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path as File
 from typing import Any
 
@@ -50,9 +51,11 @@ def load_rules(path: File) -> CountingRules:
     return rules_in(document, plain, ())
 
 
-def rules_in(document: Located, settings: dict[str, Any], at: Path) -> CountingRules:
+def rules_in(
+    document: Located, settings: dict[str, Any], at: Path, beside: Iterable[str] = ()
+) -> CountingRules:
     """The counting rules that the part of a document at ``at`` asks for: a preset's settings, then those
-    written. Raises ``SchemeError``.
+    written. ``beside``: keys that may also stand there, for the reader's own use. Raises ``SchemeError``.
     """
     written = dict(settings)
     preset = str(written.pop("preset", DEFAULT))
@@ -60,9 +63,8 @@ def rules_in(document: Located, settings: dict[str, Any], at: Path) -> CountingR
         raise scheme_error(document.find((*at, "preset")), *unknown(_PRESET, preset, preset_names()))
     for name in written:
         if name not in CountingRules.model_fields:
-            wrong, right = unknown(
-                Text("口径设置", "counting-rule setting"), name, CountingRules.model_fields
-            )
+            known = [*CountingRules.model_fields, *beside]
+            wrong, right = unknown(Text("口径设置", "counting-rule setting"), name, known)
             raise scheme_error(document.key_place((*at, name)), wrong, right)
     try:
         return CountingRules.model_validate({**load_preset(preset).settings, **written})

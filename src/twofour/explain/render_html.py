@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import htpy as h
 from markupsafe import Markup
 
@@ -17,13 +19,21 @@ _ORIGIN = {
     "line": Text("工资项", "pay line"),
 }
 
+Beside = Callable[[Node], h.Node]
+"""What else to show with a number, such as a link to its evidence."""
 
-def html_tree(node: Node, lang: Lang, *, open_levels: int = 1) -> h.Element:
+
+def _nothing(node: Node) -> h.Node:
+    return None
+
+
+def html_tree(node: Node, lang: Lang, *, open_levels: int = 1, beside: Beside = _nothing) -> h.Element:
     """What ``node`` came from, as nested lists; the outermost ``open_levels`` levels stand open.
 
-    The node's own label, number and formula are the caller's heading and are not repeated here.
+    The node's own label, number and formula are the caller's heading and are not repeated here. ``beside``
+    is asked once for each number that names its origin.
     """
-    return h.div(".why")[_children(node, lang, open_levels)]
+    return h.div(".why")[_children(node, lang, open_levels, beside)]
 
 
 def html_formula(formula: Text | None, lang: Lang) -> h.Element | None:
@@ -38,22 +48,26 @@ def html_quantity(quantity: Quantity, lang: Lang) -> h.Element:
     return h.span(class_=["num", kind])[shown]
 
 
-def _children(node: Node, lang: Lang, open_levels: int) -> Markup | None:
+def _children(node: Node, lang: Lang, open_levels: int, beside: Beside) -> Markup | None:
     if not node.children:
         return None
     # Made into text at every level: passing each piece up through all levels costs the depth of the tree.
-    return Markup(h.ul[(h.li[_branch(child, lang, open_levels, node.source)] for child in node.children)])
+    branches = (h.li[_branch(child, lang, open_levels, node.source, beside)] for child in node.children)
+    return Markup(h.ul[branches])
 
 
-def _branch(node: Node, lang: Lang, open_levels: int, source_above: str | None) -> h.Node:
+def _branch(node: Node, lang: Lang, open_levels: int, source_above: str | None, beside: Beside) -> h.Node:
     """A node and what is below it; an origin that the node above already names is not repeated."""
-    heading = _heading(node, lang, node.source if node.source != source_above else None)
+    source = node.source if node.source != source_above else None
+    heading = _heading(node, lang, source)
+    more = beside(node) if source is not None else None
     if not node.children:
-        return [h.div(".row")[heading], html_formula(node.formula, lang)]
+        return [h.div(".row")[heading], html_formula(node.formula, lang), more]
     return h.details(open=open_levels > 0)[
         h.summary(".row")[heading],
         html_formula(node.formula, lang),
-        _children(node, lang, open_levels - 1),
+        more,
+        _children(node, lang, open_levels - 1, beside),
     ]
 
 

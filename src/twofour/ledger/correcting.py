@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
+from twofour.events.masking import mask_note
 from twofour.ledger.book import Appeal, Book
 from twofour.ledger.facts import Adjusted, Adjustment, AppealDecided, Appealed
 from twofour.ledger.holding import unknown_line
@@ -108,6 +109,7 @@ def approve_appeal(
         )
     line = period.line(said.member, said.line)
     order = (f"，订单 {said.order}", f", order {said.order}") if said.order else ("", "")
+    why = mask_note(reason.strip())
     return AppealDecided(
         appeal=name,
         reason=reason.strip(),
@@ -119,8 +121,8 @@ def approve_appeal(
             fen=said.fen if fen is None else fen,
             cause="appeal",
             why=Text(
-                f"{name}{order[0]}：{reason.strip()}",
-                f"{name}{order[1]}: {reason.strip()}",
+                f"{name}{order[0]}：{why}",
+                f"{name}{order[1]}: {why}",
             ),
         ),
     )

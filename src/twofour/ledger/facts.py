@@ -12,6 +12,13 @@ from twofour.text import Text
 State = Literal["draft", "reviewed", "approved", "locked", "paid"]
 Cause = Literal["late_refund", "corrected_data", "scheme_correction", "appeal"]
 Fen = Annotated[int, Field(strict=True)]
+CAUSES: dict[Cause, Text] = {
+    "late_refund": Text("晚到退款", "late refund"),
+    "corrected_data": Text("数据补齐或更正", "corrected data"),
+    "scheme_correction": Text("方案更正", "corrected scheme"),
+    "appeal": Text("申诉成立", "approved appeal"),
+}
+"""Why something was adjusted, for people."""
 
 
 class Fact(BaseModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -119,12 +120,13 @@ class Journal:
     def _put(self, size: int, line: bytes) -> None:
         """Put ``line`` behind the first ``size`` bytes and bring it to the disk; if that fails, undo it."""
         fresh = not self.path.exists()
-        with self.path.open("r+b" if not fresh else "wb") as file:
+        # Without a buffer nothing of a line that did not fit can reach the file later.
+        with self.path.open("r+b" if not fresh else "wb", buffering=0) as file:
             file.truncate(size)
             file.seek(size)
             try:
-                file.write(line)
-                file.flush()
+                if file.write(line) < len(line):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
                 os.fsync(file.fileno())
             except OSError:
                 with suppress(OSError):

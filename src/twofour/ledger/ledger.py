@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from twofour.events.masking import mask_note
 from twofour.ledger.book import Book, replay
 from twofour.ledger.facts import AnyFact, fact_to_json
 from twofour.ledger.journal import Journal, Written
@@ -15,6 +16,8 @@ from twofour.statements.names import file_stem
 from twofour.text import Text
 
 FOLDER = "ledger"
+_NOTES = ("reason", "evidence")
+"""Of every fact, what somebody wrote freely."""
 
 
 class Ledger:
@@ -32,8 +35,9 @@ class Ledger:
     def write(self, by: str, propose: Callable[[Book], AnyFact], seen: str | None = None) -> Book:
         """Write the fact that ``propose`` makes of the book as it then stands, and give the new book.
 
-        What ``propose`` raises, nothing is written for. ``seen``, the head of a book that was looked at
-        before, refuses the act if anybody has written since.
+        Customers' personal data in reasons and evidence is masked first: what stands in a ledger cannot be
+        taken back. What ``propose`` raises, nothing is written for. ``seen``, the head of a book that was
+        looked at before, refuses the act if anybody has written since.
         """
         name = person(by)
 
@@ -45,6 +49,7 @@ class Ledger:
                         "somebody has just written into the ledger; run this command again",
                     )
                 )
-            return name, fact_to_json(propose(replay(self.shop_id, written)))
+            fact = fact_to_json(propose(replay(self.shop_id, written)))
+            return name, {key: mask_note(said) if key in _NOTES else said for key, said in fact.items()}
 
         return replay(self.shop_id, self.journal.append(checked))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 from twofour.metrics.kept_months import Count, count_months
 from twofour.metrics.kernel import Facts
@@ -43,9 +44,12 @@ def count_bucket(question: Question, bucket: Bucket) -> DaySums:
     return tally(_facts(question, bucket), question.rules)
 
 
-def facts_of(question: Question) -> Iterator[Facts]:
-    """The fact tables themselves, bucket by bucket: what evidence lists."""
-    return (_facts(question, bucket) for bucket in _buckets(question))
+def facts_of(question: Question, agent_ids: Collection[str] | None = None) -> Iterator[Facts]:
+    """The fact tables themselves, bucket by bucket: what evidence lists. With ``agent_ids`` only those of
+    customers with whom these agents had to do: everything that can count for them, at a fraction of the cost.
+    """
+    theirs = None if agent_ids is None else frozenset(agent_ids)
+    return (_facts(question, replace(bucket, agent_ids=theirs)) for bucket in _buckets(question))
 
 
 def records_of(question: Question) -> Records:

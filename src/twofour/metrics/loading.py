@@ -23,12 +23,14 @@ CUSTOMER = ("shop_id", "customer_id")
 class Bucket:
     """Some whole shops, or ``part`` of ``parts`` of one shop's customers. ``window``: UTC seconds outside
     which there are many more events, so that only customers with an event inside are read (whole).
+    ``agent_ids``: only customers with whom one of these agents had to do are read (whole).
     """
 
     shop_ids: tuple[str, ...]
     part: int = 0
     parts: int = 1
     window: tuple[int, int] | None = None
+    agent_ids: frozenset[str] | None = None
 
 
 def watermark(snapshot: Snapshot, shop_id: str) -> int | None:
@@ -120,6 +122,10 @@ def load(snapshot: Snapshot, bucket: Bucket, rules: CountingRules) -> Events:
         active = active_customers(messages, orders, refunds, bucket.window)
         messages = messages.join(active.lazy(), on=CUSTOMER, how="semi", maintain_order="left")
         orders = orders.join(active.lazy(), on=CUSTOMER, how="semi", maintain_order="left")
+    if bucket.agent_ids is not None:
+        own = _customers_of(bucket.agent_ids, snapshot, shops, orders, refunds)
+        messages = messages.join(own.lazy(), on=CUSTOMER, how="semi", maintain_order="left")
+        orders = orders.join(own.lazy(), on=CUSTOMER, how="semi", maintain_order="left")
     known = orders.collect()
     return {
         "messages": messages.collect(),
@@ -148,6 +154,23 @@ def active_customers(
         messages.filter(inside("sent_at", window)).select(CUSTOMER),
         orders.filter(inside("created_at", window) | inside("paid_at", window)).select(CUSTOMER),
         orders.join(refunded, on=["shop_id", "order_id"], how="semi").select(CUSTOMER),
+    ]
+    return pl.concat(parts).unique().collect()
+
+
+def _customers_of(
+    agent_ids: frozenset[str],
+    snapshot: Snapshot,
+    shops: Sequence[str],
+    orders: pl.LazyFrame,
+    refunds: pl.DataFrame,
+) -> pl.DataFrame:
+    """Customers who wrote to one of the agents, were written to by one, or whose refund one handled."""
+    theirs = pl.col("agent_id").is_in(list(agent_ids))
+    handled = refunds.filter(theirs).select("shop_id", "order_id").lazy()
+    parts = [
+        snapshot.scan("messages", shop_ids=shops).filter(theirs).select(CUSTOMER),
+        orders.join(handled, on=["shop_id", "order_id"], how="semi").select(CUSTOMER),
     ]
     return pl.concat(parts).unique().collect()
 

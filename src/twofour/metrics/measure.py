@@ -17,7 +17,8 @@ class Measure:
     """Numerator, denominator (1 for a plain count) and how many denominator rows may still turn.
 
     ``unit`` is that of the quotient; a money numerator is integer fen, a time integer seconds. ``day`` is
-    set only when the measure covers one business day of a series.
+    set only when the measure covers one business day of a series. ``places`` are the files and rows of a
+    platform's report that say it (``客服绩效.xlsx:4–33``); nothing is in them where we counted.
     """
 
     subject_kind: SubjectKind
@@ -28,6 +29,7 @@ class Measure:
     pending: int
     unit: Unit
     day: date | None = None
+    places: tuple[str, ...] = ()
 
 
 def quantity_of(measure: Measure) -> Quantity:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from twofour.events.lake.snapshot import Snapshot
+from twofour.events.privacy import check_readable
 from twofour.events.rules import CountingRules
 from twofour.metrics.loading import watermark
 from twofour.period import Period, day_start
@@ -52,7 +53,11 @@ def ask(
     period: Period,
     as_of: datetime | None = None,
 ) -> Question:
-    """A question with each shop's own watermark (its latest sent_at, created_at or paid_at), or ``as_of``."""
+    """A question with each shop's own watermark (its latest sent_at, created_at or paid_at), or ``as_of``.
+
+    Raises ``DataMissing`` for days whose raw data was removed because of its age.
+    """
+    check_readable(snapshot.path, shop_ids, period, rules)
     if as_of is None:
         marks = {shop: mark for shop in shop_ids if (mark := watermark(snapshot, shop)) is not None}
     else:

@@ -14,6 +14,8 @@ from twofour.metrics.kernel import Facts
 from twofour.metrics.snapshots import open_spans
 
 KEYS = ("shop_id", "agent_id", "day")
+FACTS = "facts"
+"""How many facts fed a row of sums: without any it must go, or its agent would stay as one with nothing."""
 _PENDING_KEYS = (*KEYS, "name", "until")
 
 
@@ -21,9 +23,9 @@ _PENDING_KEYS = (*KEYS, "name", "until")
 class DaySums:
     """What facts add up to, and all that is kept of them.
 
-    ``sums``: ``KEYS`` and one Int64 column per sum of the catalogue, 0 where no row feeds it; no pending
-    counts. ``pendings``: how many ``rows`` of the pending count ``name`` may still turn until the second
-    ``until``. ``spans``: the spans that concurrency needs, with their customer.
+    ``sums``: ``KEYS``, ``FACTS`` and one Int64 column per sum of the catalogue, 0 where no row feeds it; no
+    pending counts. ``pendings``: how many ``rows`` of the pending count ``name`` may still turn until the
+    second ``until``. ``spans``: the spans that concurrency needs, with their customer.
     """
 
     sums: pl.DataFrame
@@ -49,7 +51,7 @@ class DaySums:
         pendings = pl.concat([self.pendings, part.pendings.with_columns(-pl.col("rows"))])
         left = pendings.group_by(*_PENDING_KEYS).agg(pl.col("rows").sum())
         return DaySums(
-            combine([self.sums, sums]),
+            combine([self.sums, sums]).filter(pl.col(FACTS) != 0),
             left.filter(pl.col("rows") != 0),
             self.spans.join(customers, on=["shop_id", "customer_id"], how="anti"),
         )
@@ -83,7 +85,11 @@ def combine(frames: Iterable[pl.DataFrame]) -> pl.DataFrame:
 
 def _summed(rows: pl.DataFrame, family: Family, rules: CountingRules) -> pl.DataFrame:
     sums = [part.sum().cast(pl.Int64).alias(name) for name, part in family.parts(rules).items()]
-    return rows.group_by(*KEYS).agg(sums).with_columns(SHOP_NAME, AGENT_NAME)
+    return (
+        rows.group_by(*KEYS)
+        .agg(pl.len().cast(pl.Int64).alias(FACTS), *sums)
+        .with_columns(SHOP_NAME, AGENT_NAME)
+    )
 
 
 def _still_open(rows: pl.DataFrame, family: Family, rules: CountingRules) -> Iterable[pl.DataFrame]:

@@ -106,8 +106,10 @@ def _whole(bound: Decimal, beyond: bool, *, up: bool) -> int:
     )
 
 
-def _more(entry: MetricEntry, by: int, bottom: int) -> Quantity:
+def _more(entry: MetricEntry, moved: int, rows: int) -> Quantity:
     """By how much the numerator moves, as people count it: money in yuan, times on average."""
+    by: int | Decimal = moved if entry.scale == 1 else divide(moved, entry.scale)
+    bottom: int | Decimal = rows if entry.scale == 1 else divide(rows, entry.scale)
     metric = METRICS.get(entry.id)
     unit = sum_unit(metric.numerator) if metric is not None and metric.denominator else entry.unit
     if unit == "fen":

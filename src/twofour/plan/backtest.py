@@ -170,8 +170,17 @@ def backtest(
 def shared_book(draft: Scheme, current: Scheme | None) -> MetricBook:
     """The metrics of both schemes, to be measured at once.
 
-    Raises ``SchemeError`` if they define one metric in two ways: counted once, it cannot be both.
+    Raises ``SchemeError`` if they define one metric in two ways: counted once, it cannot be both; or if they
+    take their figures from different reports, or one from a report and one from counting.
     """
+    if current is not None and draft.measures_from != current.measures_from:
+        raise SchemeError(
+            Text(
+                "两份方案的指标来源不同（counting 里的 measures_from），无法用同一份数据对比；请写成一样的",
+                "the two schemes take their figures from different sources (measures_from under counting);"
+                " they cannot be compared on the same figures; let both say the same",
+            )
+        )
     book = dict(draft.book)
     for name, entry in (current.book if current is not None else {}).items():
         known = book.setdefault(name, entry)

@@ -111,7 +111,7 @@ def best_of(past: PastMonths, metric: str) -> Point | None:
     points = [
         point
         for point in past.of_month(metric, 0)
-        if entry.combine != "pool" or point.measure.denominator >= _ENOUGH
+        if entry.combine != "pool" or point.measure.denominator >= _ENOUGH * entry.scale
     ]
     if not points:
         return None

@@ -113,7 +113,7 @@ class PastMonths:
         amount = None if measure is None else quantity_of(measure).amount
         if measure is None or amount is None:
             return None
-        if entry.combine == "pool" and not entry.own and measure.denominator < FEWEST_ROWS:
+        if entry.combine == "pool" and not entry.own and measure.denominator < FEWEST_ROWS * entry.scale:
             return None
         return Point(subject, name, inputs.period, Decimal(amount), measure)
 

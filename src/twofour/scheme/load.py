@@ -12,10 +12,12 @@ from pydantic import TypeAdapter, ValidationError
 from twofour.documents import Located, first_mistake, parse, read_file, scheme_error, validated
 from twofour.events.rules_file import rules_in
 from twofour.metrics.own import NO_SHOP, OwnMetric, ShopMetrics, book_in
+from twofour.metrics.reported import report_names, reported_book, unknown_report
+from twofour.problems import SchemeError
 from twofour.scheme.base import Vocabulary
 from twofour.scheme.metric_book import MetricBook
 from twofour.scheme.own_metrics import with_metrics
-from twofour.scheme.scheme import Needs, Scheme
+from twofour.scheme.scheme import MEASURES_FROM, Needs, Scheme
 from twofour.text import Text
 
 _OWN_METRICS = TypeAdapter(tuple[OwnMetric, ...])
@@ -53,8 +55,11 @@ def _scheme_in(document: Located, words: Vocabulary) -> Scheme:
     plain = document.plain()
     scheme = validated(Scheme, document, plain, words)
     scheme._digest = _digest(plain)
-    scheme._rules = rules_in(document, plain.get("counting", {}), ("counting",))
+    settings = {key: one for key, one in plain.get("counting", {}).items() if key != MEASURES_FROM}
+    scheme._rules = rules_in(document, settings, ("counting",), beside=(MEASURES_FROM,))
     scheme._book = words.book
+    if scheme.measures_from is not None and words.events:
+        raise _no_events(document, sorted(words.events))
     metrics = tuple(sorted(words.used))
     indicators = sorted({metric for _, metric in metrics if words.book[metric].indicator})
     scheme._needs = Needs(
@@ -78,16 +83,42 @@ def _words(document: Located, plain: Any, shop: ShopMetrics) -> Vocabulary:
                 "A scheme is key: value, beginning with scheme:",
             ),
         )
-    book = _book(document, plain.get("metrics", []), shop)
+    book = _book(document, plain.get("metrics", []), _reported(document, plain.get("counting"), shop.book))
     return Vocabulary(book, scored=bool(plain.get("incentive")))
 
 
-def _book(document: Located, plain: Any, shop: ShopMetrics) -> MetricBook:
+def _reported(document: Located, counting: Any, base: MetricBook) -> MetricBook:
+    """``base``, its built-in metrics taken from the report that ``counting`` names, if it names one."""
+    if not isinstance(counting, dict) or MEASURES_FROM not in counting:
+        return base
+    source = counting[MEASURES_FROM]
+    if source not in report_names():
+        raise scheme_error(document.find(("counting", MEASURES_FROM)), *unknown_report(str(source)))
+    return reported_book(source, base)
+
+
+def _no_events(document: Located, metrics: list[str]) -> SchemeError:
+    """Pay order by order needs orders; a report holds sums."""
+    listed = ", ".join(metrics)
+    return scheme_error(
+        document.find(("counting", MEASURES_FROM)),
+        Text(
+            f"报表只有汇总数，没有逐单明细，{listed} 不能逐单计提",
+            f"a report holds sums and no single orders, so {listed} cannot be paid event by event",
+        ),
+        Text(
+            "请改成按期间累计计提，或删去 measures_from 并导入订单",
+            "Pay by the accumulated figure, or drop measures_from and import orders",
+        ),
+    )
+
+
+def _book(document: Located, plain: Any, base: MetricBook) -> MetricBook:
     try:
         own = _OWN_METRICS.validate_python(plain)
     except ValidationError as error:
         raise first_mistake(error, document, ("metrics",)) from None
-    return book_in(document, own, shop.book)
+    return book_in(document, own, base)
 
 
 def _digest(plain: Any) -> str:

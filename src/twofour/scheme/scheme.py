@@ -25,6 +25,8 @@ from twofour.text import Text
 
 LEGAL_LIMIT = "legal-limit"
 CARRIED = "carried"
+MEASURES_FROM = "measures_from"
+"""The key under ``counting`` that names the platform whose report the figures are taken from."""
 Role = Literal["pre_sales", "after_sales", "lead"]
 
 
@@ -117,6 +119,12 @@ class Scheme(Strict):
     def rules(self) -> CountingRules:
         """The counting rules that the scheme asks for."""
         return self._rules
+
+    @property
+    def measures_from(self) -> str | None:
+        """The platform whose report the built-in metrics are taken from; ``None`` where they are counted."""
+        source: str | None = self.counting.get(MEASURES_FROM)
+        return source
 
     @property
     def book(self) -> MetricBook:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 
 from twofour.explain import Node, Quantity, Unit, leaf
+from twofour.explain.node import Words
 from twofour.explain.working import computed, words
 from twofour.metrics import METRICS, Measure, sum_title, sum_unit
+from twofour.metrics.reported import Recipe
 from twofour.money import FEN_PER_YUAN, add, divide
 from twofour.scheme.metric_book import MetricEntry
+from twofour.scorecard.reported import lacking, told
 from twofour.text import Text
 
 _NUMERATOR = Text("分子", "numerator")
@@ -21,34 +24,45 @@ def figure_node(entry: MetricEntry, measures: Sequence[Measure], label: Text, so
     """The figure of one subject over one or more months; no measure at all, or a denominator of 0: no value.
 
     Figures of several months add up, are divided anew from their sums, or are the last one's
-    (``entry.combine``). ``measures`` are in order of time.
+    (``entry.combine``). ``measures`` are in order of time. A figure from a report says where it stands.
     """
+    recipe = entry.recipe
     if not measures:
-        formula = Text("没有数据", "no data")
+        formula = Text("没有数据", "no data") if recipe is None else lacking(recipe)
         return Node(label, Quantity(None, entry.shown_unit), formula, source=source)
     if entry.combine == "last":
         measures = measures[-1:]
     pending = _pending(sum([measure.pending for measure in measures]))
-    if entry.combine == "add":
+    note = pending if recipe is None else partial(_reported, recipe, tuple(measures), pending)
+    if entry.combine == "add" or (recipe is not None and not recipe.divided):
         total = add(*(divide(m.numerator, m.denominator) for m in measures if m.denominator))
         quantity = Quantity(_in_yuan(total) if entry.money else total, entry.shown_unit)
-        return Node(label, quantity, pending, source=source)
+        return Node(label, quantity, note, source=source)
     top, bottom = sum([m.numerator for m in measures]), sum([m.denominator for m in measures])
-    return _quotient(entry, top, bottom, pending, label, source)
+    return _quotient(entry, top, bottom, note, label, source)
+
+
+def _reported(recipe: Recipe, measures: Sequence[Measure], pending: Text | None) -> Text:
+    where = told(recipe, measures)
+    return where if pending is None else Text(f"{pending.zh}；{where.zh}", f"{pending.en}; {where.en}")
 
 
 def _quotient(
-    entry: MetricEntry, top: int, bottom: int, pending: Text | None, label: Text, source: str
+    entry: MetricEntry, top: int, bottom: int, note: Words | None, label: Text, source: str
 ) -> Node:
-    (top_title, top_unit), (bottom_title, bottom_unit) = _parts_of(entry.id, entry.unit)
+    sides = _parts_of(entry.id, entry.unit) if entry.recipe is None else entry.recipe.sides()
+    (top_title, top_unit), (bottom_title, bottom_unit) = sides
     children = (
-        leaf(top_title, _quantity(top, top_unit), source),
-        leaf(bottom_title, _quantity(bottom, bottom_unit), source),
+        leaf(top_title, _quantity(top, top_unit, entry.scale), source),
+        leaf(bottom_title, _quantity(bottom, bottom_unit, entry.scale), source),
     )
 
     def formula() -> Text:
         how = words("quotient", children)
-        return how if pending is None else Text(f"{how.zh}（{pending.zh}）", f"{how.en} ({pending.en})")
+        if note is None:
+            return how
+        said = note if isinstance(note, Text) else note()
+        return Text(f"{how.zh}（{said.zh}）", f"{how.en} ({said.en})")
 
     return computed("quotient", label, entry.shown_unit, children, formula, source)
 
@@ -62,8 +76,9 @@ def _parts_of(id: str, unit: Unit) -> tuple[tuple[Text, Unit], tuple[Text, Unit]
     return (sum_title(top), sum_unit(top)), (sum_title(bottom), sum_unit(bottom))
 
 
-def _quantity(amount: int, unit: Unit) -> Quantity:
-    return Quantity(_in_yuan(Decimal(amount)), "yuan") if unit == "fen" else Quantity(amount, unit)
+def _quantity(amount: int, unit: Unit, scale: int) -> Quantity:
+    whole = amount if scale == 1 else divide(amount, scale)
+    return Quantity(_in_yuan(Decimal(whole)), "yuan") if unit == "fen" else Quantity(whole, unit)
 
 
 def _in_yuan(fen: Decimal) -> Decimal:

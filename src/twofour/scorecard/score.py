@@ -65,7 +65,7 @@ def score(scheme: Scheme, inputs: Inputs) -> Scorecards:
     cards = scorecards(scheme, inputs)
     with without_collecting():
         lacking = [
-            f"{member.name} {item.metric}"
+            f"{member.name} {item.metric}{_why(scheme, item)}"
             for member in cards.readings.people
             for item, one in zip(scheme.items, cards[member.member_id].items, strict=True)
             if one.score is None and _missing(scheme, item) == "block"
@@ -73,6 +73,12 @@ def score(scheme: Scheme, inputs: Inputs) -> Scorecards:
     if lacking:
         raise missing_data(lacking)
     return cards
+
+
+def _why(scheme: Scheme, item: Item) -> str:
+    """A report that has no such figure is named, so that nobody looks for rows to import."""
+    recipe = scheme.book[item.metric].recipe
+    return "" if recipe is None or recipe.how else f" (measures_from: {recipe.source})"
 
 
 def scorecards(scheme: Scheme, inputs: Inputs) -> Scorecards:

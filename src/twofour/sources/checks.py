@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import polars as pl
 
 from twofour.events.lake import Snapshot, TableReceipt
+from twofour.events.tables import Table
 from twofour.sources.readers import Broken
 from twofour.sources.share import Share
 from twofour.text import Text
@@ -43,8 +44,11 @@ def notice_repeated(shares: Sequence[Share], receipt: TableReceipt) -> None:
         _and_more(share, pairs.height - told.height, Text("行主键重复", "rows with repeated keys"))
 
 
-def notice_unknown_agents(shares: Iterable[Share], snapshot: Snapshot) -> None:
-    """Messages and ratings of agents whom the staff table does not know: one notice per agent and file."""
+def notice_unknown_agents(shares: Iterable[Share], snapshot: Snapshot, besides: Sequence[Share] = ()) -> None:
+    """Messages and ratings of agents whom the staff table does not know: one notice per agent and file.
+
+    ``besides``: shares whose rows are not in ``snapshot``, but count as known.
+    """
     for share in shares:
         if share.table.name not in ("messages", "ratings") or not share.lines.count:
             continue
@@ -56,7 +60,7 @@ def notice_unknown_agents(shares: Iterable[Share], snapshot: Snapshot) -> None:
             .group_by("shop_id", "agent_id")
             .agg(pl.col("row").min(), pl.len())
         )
-        staff = snapshot.scan("staff").select("shop_id", "agent_id")
+        staff = _known("staff", "agent_id", snapshot, besides)
         unknown = agents.join(staff, on=["shop_id", "agent_id"], how="anti").sort("row").collect()
         lines = share.lines.of(unknown["row"].to_list())
         for line, (shop, agent, count) in zip(
@@ -76,13 +80,13 @@ def notice_unknown_agents(shares: Iterable[Share], snapshot: Snapshot) -> None:
             )
 
 
-def notice_unknown_orders(shares: Iterable[Share], snapshot: Snapshot) -> None:
-    """Refunds of orders that are not in the lake: kept, because the order may still come."""
+def notice_unknown_orders(shares: Iterable[Share], snapshot: Snapshot, besides: Sequence[Share] = ()) -> None:
+    """Refunds of orders that are not in the lake (nor in ``besides``): kept, the order may still come."""
     for share in shares:
         if share.table.name != "refunds" or not share.lines.count:
             continue
         refunds = share.rows.lazy().select("shop_id", "order_id").with_row_index("row")
-        orders = snapshot.scan("orders").select("shop_id", "order_id")
+        orders = _known("orders", "order_id", snapshot, besides)
         unknown = refunds.join(orders, on=["shop_id", "order_id"], how="anti").sort("row").collect()
         told = unknown.head(_TOLD_APART)
         lines = share.lines.of(told["row"].to_list())
@@ -99,24 +103,27 @@ def notice_unknown_orders(shares: Iterable[Share], snapshot: Snapshot) -> None:
         _and_more(share, unknown.height - told.height, Text("笔退款找不到订单", "refunds without an order"))
 
 
-def notice_unused_columns(share: Share, names: Sequence[str]) -> None:
-    """Columns of the file that the table does not have."""
+def unused_columns(names: Sequence[str], table: Table | None = None) -> Iterator[Broken]:
+    """A notice of columns of the file that ``table`` does not have, or that an export is not read for."""
     if names:
-        share.notice(
-            Broken(
-                None,
-                ", ".join(names),
-                None,
-                Text(
-                    f"{share.table.name} 表没有这些列，已忽略",
-                    f"{share.table.name} has no such columns; ignored",
-                ),
-                Text(
-                    "不需要时无须处理；需要时用 --map 映射",
-                    "Nothing to do, unless a mapping file should use them",
-                ),
-            )
+        yield Broken(
+            None,
+            ", ".join(names),
+            None,
+            Text(f"{table.name} 表没有这些列，已忽略", f"{table.name} has no such columns; ignored")
+            if table is not None
+            else Text("这些列用不到，已忽略", "columns that are not used; ignored"),
+            Text(
+                "不需要时无须处理；需要时用 --map 映射",
+                "Nothing to do, unless a mapping file should use them",
+            ),
         )
+
+
+def _known(table: str, column: str, snapshot: Snapshot, besides: Sequence[Share]) -> pl.LazyFrame:
+    """Shops and ids of ``column`` that ``table`` holds, with those of ``besides``."""
+    here = [share.rows.lazy() for share in besides if share.table.name == table]
+    return pl.concat([rows.select("shop_id", column) for rows in (snapshot.scan(table), *here)])
 
 
 def _and_more(share: Share, count: int, what: Text) -> None:

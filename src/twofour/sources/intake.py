@@ -11,23 +11,25 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from twofour.events.lake import Counts, Lake, Receipt
-from twofour.events.rules import CountingRules
+from twofour.events.export import visible
+from twofour.events.lake import Counts, Lake, Receipt, foreseen
+from twofour.events.privacy import CustomerKey
 from twofour.events.tables import TABLES, Table
-from twofour.problems import DataMissing, SchemeError, UsageError
+from twofour.problems import DataMissing, UsageError
 from twofour.sources import checks
-from twofour.sources.generic.recognise import demand, recognise
-from twofour.sources.mapping import Mapping, routes_of
-from twofour.sources.readers import Batch, Reader, ReadOptions, open_file
+from twofour.sources.admission import admitted
+from twofour.sources.exports import PLATFORMS, export_called
+from twofour.sources.exports.shop import Shops
+from twofour.sources.mapping import Mapping
+from twofour.sources.parts import Asked, Part, parts_of, read_options
+from twofour.sources.readers import Batch, Opened, is_file, opened
 from twofour.sources.report import ProblemReport
-from twofour.sources.route import Route, Straight
 from twofour.sources.share import Share
+from twofour.sources.understood import Understood, days_covered, preview, shops_in
 from twofour.text import Text
 
 Progress = Callable[[int, int], None]
-"""How many bytes have been read, and of how many."""
-
-USUAL_TIMEZONE = CountingRules().timezone
+"""How many bytes have been imported, and of how many; one that is read and not yet stored is half done."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,14 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Imported:
-    """A finished import."""
+    """A finished import; or, ``dry_run``, one that would do this and did nothing."""
 
     import_id: str
     receipt: Receipt
     outcomes: tuple[Outcome, ...]
     report: ProblemReport
+    understood: tuple[Understood, ...]
+    dry_run: bool = False
 
     @property
     def refused(self) -> int:
@@ -76,14 +80,22 @@ def import_files(
     table: str | None = None,
     mapping: Mapping | None = None,
     timezone: str | None = None,
+    export: str | None = None,
+    shop: str | None = None,
     problems: Path | None = None,
+    dry_run: bool = False,
+    customer_key: CustomerKey | None = None,
     progress: Progress = lambda done, total: None,
 ) -> Imported:
     """Import ``files`` into the lake in folder ``data`` as one: all their good rows land together, or none.
 
-    ``table`` names the event table where the header does not tell; ``mapping`` reads every file by a mapping
-    file; ``timezone`` is that of times without an offset. Bad rows and notices go to ``problems``, by default
-    ``data/imports/<import id>/problems.csv``; without any there is no such file.
+    Each file tells what it is: an event table by its header, an export of a platform by its columns.
+    ``table`` names the event table and ``export`` the kind of export where the header does not tell;
+    ``mapping`` reads every file by a mapping file; ``timezone`` is that of times without an offset, ``shop``
+    the shop of exports that name none. Bad rows and notices go to ``problems``, by default
+    ``data/imports/<import id>/problems.csv``; without any there is no such file. With ``customer_key``
+    customer ids land as pseudonyms; rows of people who were forgotten stay out. A ``dry_run`` does all this
+    and writes nothing, a report only where it was asked for.
 
     Raises ``UsageError`` for files, tables or headers that cannot be meant, ``NothingUsable`` when a file
     holds nothing usable, ``Refused`` when the lake cannot be written. In all these cases it is unchanged.
@@ -97,24 +109,67 @@ def import_files(
                 f"there is no table {table}; the tables are {', '.join(TABLES)}",
             )
         )
-    with (
-        ProblemReport(problems or lake.path / "imports" / import_id / "problems.csv") as report,
-        ExitStack() as opened,
-    ):
-        shares: list[Share] = []
-        sizes = [path.stat().st_size if path.is_file() else 0 for path in files]
+    kind = None if export is None else export_called(export)
+    asked = Asked(table, mapping, timezone, kind, Shops(shop, tuple(lake.snapshot().shop_ids())))
+    default = None if dry_run else lake.path / "imports" / import_id / "problems.csv"
+    with ProblemReport(problems or default) as report, ExitStack() as files_open:
+        loads: list[_Load] = []
+        sizes = [path.stat().st_size if is_file(path) else 0 for path in files]
+        whole = max(1, sum(sizes))
+        # Reading and checking take about as long as sorting and writing: a byte is half done once it is read.
+        half = 1.0 if dry_run else 0.5
         for number, path in enumerate(files):
-            reader = opened.enter_context(open_file(path, _options(mapping)))
-            routes = _routes(path, reader, table, mapping, timezone)
-            here = [Share(str(path), route, report) for route in routes]
-            for done in _fill(reader, here):
-                progress(sum(sizes[:number]) + int(done * sizes[number]), max(1, sum(sizes)))
-            shares += here
-        _demand_something(shares, report)
-        rows = {name: [share.rows for share in here] for name, here in _by_table(shares)}
-        receipt = lake.commit(rows, source=_source(import_id, shares))
-        _notice(shares, receipt)
-        return Imported(import_id, receipt, tuple(_outcomes(shares, receipt)), report)
+            file = files_open.enter_context(opened(path, read_options(mapping)))
+            for load, done in _read(file, asked, report, unquoted=customer_key is not None):
+                progress(int(half * (sum(sizes[:number]) + done * sizes[number])), whole)
+                if load not in loads:
+                    loads.append(load)
+        _demand_something(loads, report)
+        shares = [share for load in loads for share in load.shares]
+        with admitted(data, shares, customer_key, trial=dry_run):
+            rows = {name: [share.rows for share in here] for name, here in _by_table(shares)}
+            if dry_run:
+                receipt = foreseen(lake.snapshot(), rows)
+            else:
+                receipt = lake.commit(
+                    rows,
+                    source=_source(import_id, files),
+                    progress=lambda stored, rows: progress(int(whole * (half + half * stored / rows)), whole),
+                )
+        _notice(shares, receipt, incoming=dry_run)
+        understood = tuple(_understood(load) for load in loads)
+        return Imported(import_id, receipt, tuple(_outcomes(shares, receipt)), report, understood, dry_run)
+
+
+def look(files: Sequence[Path], data: Path, **options: Any) -> tuple[Understood, ...]:
+    """What each of ``files`` is and holds, and what importing it would say; nothing is written anywhere.
+
+    ``options`` and errors are those of ``import_files``.
+    """
+    return import_files(files, data, **{**options, "dry_run": True}).understood
+
+
+@dataclass(frozen=True, eq=False)
+class _Load:
+    """A part of a file, and what it gave to each table."""
+
+    file: Opened
+    part: Part
+    shares: tuple[Share, ...]
+
+
+def _read(
+    file: Opened, asked: Asked, report: ProblemReport, *, unquoted: bool
+) -> Iterator[tuple[_Load, float]]:
+    """Every part of ``file``, read; yields each again and again with how far the file is read."""
+    parts = parts_of(file, asked)
+    for number, part in enumerate(parts):
+        name = f"{file.path}[{part.sheet}]" if len(parts) > 1 else str(file.path)
+        shares = tuple(Share(name, route, report, unquoted=unquoted) for route in part.routes)
+        load = _Load(file, part, shares)
+        for done in _fill(part, shares):
+            yield load, (number + done) / len(parts)
+        yield load, (number + 1) / len(parts)
 
 
 def _new_import_id() -> str:
@@ -122,55 +177,20 @@ def _new_import_id() -> str:
     return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
 
 
-def _options(mapping: Mapping | None) -> ReadOptions:
-    if mapping is None:
-        return ReadOptions()
-    source = mapping.source
-    needs = sorted({name for route in routes_of(mapping, None, USUAL_TIMEZONE) for name in route.needs})
-    return ReadOptions(
-        format=source.format,
-        encoding=source.encoding,
-        delimiter=source.delimiter,
-        sheet=source.sheet,
-        skip_rows=source.skip_rows,
-        records=source.records,
-        fields=tuple(needs),
-    )
-
-
-def _routes(
-    path: Path, reader: Reader, table: str | None, mapping: Mapping | None, timezone: str | None
-) -> list[Route]:
-    if mapping is None:
-        chosen = TABLES[table] if table else recognise(str(path), reader.header)
-        demand(str(path), reader.header, chosen)
-        return [Straight(chosen, reader.header, timezone or USUAL_TIMEZONE)]
-    routes: list[Route] = [*routes_of(mapping, timezone, USUAL_TIMEZONE)]
-    missing = sorted({name for route in routes for name in route.needs} - set(reader.header))
-    if missing:
-        shown = ", ".join(reader.header[:20])
-        raise SchemeError(
-            Text(
-                f"映射文件 {mapping.map} 用到的列 {', '.join(missing)} 不在 {path} 里；该文件有：{shown}",
-                f"{path} lacks columns that map {mapping.map} reads: {', '.join(missing)}; it has {shown}",
-            )
-        )
-    return routes
-
-
-def _fill(reader: Reader, shares: Sequence[Share]) -> Iterator[float]:
-    """Pour every batch of ``reader`` through the routes of ``shares``; yields how far the file is read."""
+def _fill(part: Part, shares: Sequence[Share]) -> Iterator[float]:
+    """Pour every batch of ``part`` through the routes of ``shares``; yields how far it is read."""
     wanted = {name for share in shares for name in share.route.needs}
-    for batch in _ahead(reader.batches(wanted)):
+    for batch in _ahead(part.reader.batches(wanted)):
         for number, share in enumerate(shares):
             share.rows_in += batch.frame.height + len(batch.broken)
             share.take(share.route.feed(batch), batch.broken if number == 0 else ())
         yield batch.done
     for share in shares:
         share.take(share.route.finish())
-        if isinstance(share.route, Straight):
-            unused = [name for name in reader.header if name and name not in wanted]
-            checks.notice_unused_columns(share, unused)
+        for notice in share.route.told:
+            share.notice(notice)
+    for notice in part.told():
+        shares[0].notice(notice)
 
 
 def _ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
@@ -182,10 +202,10 @@ def _ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
             yield batch
 
 
-def _demand_something(shares: Sequence[Share], report: ProblemReport) -> None:
+def _demand_something(loads: Sequence[_Load], report: ProblemReport) -> None:
     """Refuse the import if one of its files gives no row to any table."""
-    for file in dict.fromkeys(share.file for share in shares):
-        here = [share for share in shares if share.file == file]
+    for path in dict.fromkeys(load.file.path for load in loads):
+        here = [share for load in loads if load.file.path == path for share in load.shares]
         if any(share.lines.count for share in here):
             continue
         read = sum(share.read for share in here)
@@ -196,8 +216,8 @@ def _demand_something(shares: Sequence[Share], report: ProblemReport) -> None:
         )
         raise NothingUsable(
             Text(
-                f"{file} 没有可用的数据：{why.zh}。整次导入未改动任何数据",
-                f"{file} holds nothing usable: {why.en}. The whole import changed nothing",
+                f"{path} 没有可用的数据：{why.zh}。整次导入未改动任何数据",
+                f"{path} holds nothing usable: {why.en}. The whole import changed nothing",
             ),
             report,
         )
@@ -210,18 +230,47 @@ def _by_table(shares: Sequence[Share]) -> Iterator[tuple[str, list[Share]]]:
             yield name, here
 
 
-def _source(import_id: str, shares: Sequence[Share]) -> dict[str, Any]:
+def _source(import_id: str, files: Sequence[Path]) -> dict[str, Any]:
     """What the manifest remembers of an import."""
-    files = dict.fromkeys(Path(share.file).name for share in shares)
-    return {"import": import_id, "files": list(files)}
+    return {"import": import_id, "files": list(dict.fromkeys(visible(path.name) for path in files))}
 
 
-def _notice(shares: Sequence[Share], receipt: Receipt) -> None:
+def _notice(shares: Sequence[Share], receipt: Receipt, *, incoming: bool) -> None:
+    """Look across tables; rows that are only ``incoming`` are not in the receipt's snapshot."""
     for name, here in _by_table(shares):
         if name in receipt.tables:
             checks.notice_repeated(here, receipt.tables[name])
-    checks.notice_unknown_agents(shares, receipt.snapshot)
-    checks.notice_unknown_orders(shares, receipt.snapshot)
+    besides = shares if incoming else ()
+    checks.notice_unknown_agents(shares, receipt.snapshot, besides)
+    checks.notice_unknown_orders(shares, receipt.snapshot, besides)
+
+
+def _understood(load: _Load) -> Understood:
+    part, shares, export = load.part, load.shares, load.part.export
+    first, last = days_covered(shares, part.timezone) or (None, None)
+    if export is not None and export.report is not None and part.days is not None and first == last:
+        first, last = part.days
+    problems = [problem for share in shares for problem in share.told]
+    return Understood(
+        file=str(load.file.path),
+        title=part.title,
+        platform=PLATFORMS[export.platform] if export else None,
+        export=export.export if export else None,
+        format=load.file.format,
+        encoding=load.file.text.encoding if load.file.text else None,
+        sheet=part.sheet,
+        header_line=part.header_line,
+        rows=shares[0].rows_in,
+        first_day=first,
+        last_day=last,
+        shops=shops_in(shares),
+        used=part.used,
+        unused=part.unused,
+        previews=tuple(preview(share, part.timezone) for share in shares if share.lines.count),
+        problems=tuple(problems),
+        refused=sum(share.refused for share in shares),
+        notices=sum(share.notices for share in shares),
+    )
 
 
 def _outcomes(shares: Sequence[Share], receipt: Receipt) -> Iterator[Outcome]:

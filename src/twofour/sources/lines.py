@@ -17,6 +17,7 @@ class Lines:
         self._starts: list[int] = []
         self._parts: list[tuple[Locate, pl.Series | None]] = []
         self.count = 0
+        self._chosen: pl.Series | None = None
 
     def add(self, count: int, locate: Locate, kept: pl.Series | None) -> None:
         """``count`` more rows: those of a batch at the positions ``kept`` (``None``: all of it)."""
@@ -24,8 +25,15 @@ class Lines:
         self._parts.append((locate, kept))
         self.count += count
 
+    def keep(self, rows: pl.Series) -> None:
+        """From now on only these rows count, in this order; no others come after."""
+        self._chosen = rows if self._chosen is None else self._chosen.gather(rows)
+        self.count = len(rows)
+
     def of(self, rows: Sequence[int]) -> list[int]:
         """The lines of imported rows, given by their positions in the table's share of the file."""
+        if self._chosen is not None:
+            rows = self._chosen.gather(list(rows)).to_list()
         by_part: dict[int, list[int]] = {}
         for row in rows:
             by_part.setdefault(bisect_right(self._starts, row) - 1, []).append(row)

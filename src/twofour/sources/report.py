@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
-from twofour.events.export import escape_cell
+from twofour.events.export import escape_cell, visible
 from twofour.problems import Problem, Refused
 from twofour.text import Text
 
@@ -21,13 +21,14 @@ _LONGEST_VALUE = 80
 class ProblemReport:
     """Collects problems into ``path``, which is created with the first one, and remembers a few of each kind.
 
-    The file is UTF-8 with a byte order mark, so that Excel opens it; a cell that a spreadsheet would take for
-    a formula stands behind an apostrophe.
+    Without a ``path`` it only remembers. The file is UTF-8 with a byte order mark, so that Excel opens it; a
+    cell that a spreadsheet would take for a formula stands behind an apostrophe.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | None) -> None:
         self.path = path
         self.first: list[Problem] = []
+        self.findings = 0
         self.reasons: Counter[tuple[Text, str | None]] = Counter()
         self._kinds: Counter[tuple[Text, str | None]] = Counter()
         self._file: IO[str] | None = None
@@ -40,6 +41,7 @@ class ProblemReport:
         self._kinds[(problem.reason, problem.column)] += 1
         if len(self.first) < _SHOWN and self._kinds[(problem.reason, problem.column)] <= _SHOWN_OF_A_KIND:
             self.first.append(problem)
+        self.findings += 1
         try:
             self._write(problem)
         except OSError as error:
@@ -59,7 +61,7 @@ class ProblemReport:
     @property
     def written(self) -> bool:
         """Whether there was anything to report."""
-        return self._file is not None
+        return self.findings > 0
 
     def __enter__(self) -> ProblemReport:
         return self
@@ -71,6 +73,8 @@ class ProblemReport:
             self._file.close()
 
     def _write(self, problem: Problem) -> None:
+        if self.path is None:
+            return
         if self._file is None:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._file = self.path.open("w", encoding="utf-8-sig", errors="replace", newline="")
@@ -93,5 +97,5 @@ class ProblemReport:
 
 def shortened(value: str | None) -> str:
     """A cell as a report shows it: its beginning, on one line."""
-    flat = " ".join((value or "")[: 2 * _LONGEST_VALUE].split())
+    flat = visible(" ".join((value or "")[: 2 * _LONGEST_VALUE].split()))
     return flat if len(flat) <= _LONGEST_VALUE else flat[:_LONGEST_VALUE] + "…"

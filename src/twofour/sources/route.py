@@ -10,7 +10,7 @@ import polars as pl
 from twofour.events.tables import Table
 from twofour.sources.generic.kinds import Reading
 from twofour.sources.generic.recognise import plain
-from twofour.sources.readers import Batch
+from twofour.sources.readers import Batch, Broken
 
 
 class Route(Protocol):
@@ -36,6 +36,11 @@ class Route(Protocol):
         """The source columns that the route reads."""
         ...
 
+    @property
+    def told(self) -> Sequence[Broken]:
+        """What somebody should know about rows that were kept, after ``finish``."""
+        ...
+
     def feed(self, batch: Batch) -> Batch | None:
         """What comes out after one more batch; rows that its reader could not read are not its affair."""
         ...
@@ -52,6 +57,7 @@ class Straight:
         self.table = table
         self.readings = {column.name: Reading(column, timezone) for column in table.columns}
         self.shown: dict[str, str] = {}
+        self.told: tuple[Broken, ...] = ()
         # The table's own names too: a JSON file may bring a column after its first records.
         self.needs = {*table.names, *(name for name in header if plain(name) in table.names)}
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
-from twofour.events.tables import Table
+from twofour.events.masking import mask
+from twofour.events.tables import Kind, Table
 from twofour.problems import Problem
 from twofour.sources.generic.reasons import reasons
 from twofour.sources.generic.rows import read_rows
@@ -16,10 +17,16 @@ from twofour.sources.readers import Batch, Broken
 from twofour.sources.report import ProblemReport
 from twofour.sources.route import Route
 
+_TOLD = 20
+
 
 @dataclass
 class Share:
-    """Filled batch by batch. ``rows_in`` counts the file's rows, the other two what was reported."""
+    """Filled batch by batch. ``rows_in`` counts the file's rows, the other two what was reported; ``told``
+    holds the first problems.
+
+    ``unquoted``: lines that cannot be read are not quoted in the report, for they may name a customer.
+    """
 
     file: str
     route: Route
@@ -29,6 +36,8 @@ class Share:
     rows_in: int = 0
     refused: int = 0
     notices: int = 0
+    unquoted: bool = False
+    told: list[Problem] = field(default_factory=list)
 
     @property
     def table(self) -> Table:
@@ -44,6 +53,16 @@ class Share:
         self.frames = [whole]
         return whole
 
+    @rows.setter
+    def rows(self, whole: pl.DataFrame) -> None:
+        """The same rows, with other cells."""
+        self.frames = [whole]
+
+    def keep(self, chosen: pl.Series) -> None:
+        """Leave out the rows that are not ``chosen``."""
+        self.frames = [self.rows.filter(chosen)]
+        self.lines.keep(chosen.arg_true())
+
     @property
     def read(self) -> int:
         """Rows meant for the table, good or not."""
@@ -51,9 +70,9 @@ class Share:
 
     def take(self, batch: Batch | None, unread: Sequence[Broken] = ()) -> None:
         """Read one batch in the table's columns; bad rows and ``unread`` ones are reported in file order."""
-        refused = [*unread]
+        refused = [self._masked(row) for row in unread]
         if batch is not None:
-            refused += [*batch.broken, *self._read(batch)]
+            refused += [*map(self._masked, batch.broken), *self._read(batch)]
         for row in sorted(refused, key=lambda row: row.line or 0):
             self.refuse(row)
 
@@ -67,17 +86,27 @@ class Share:
             lines = batch.locate(bad.rows.to_list())
             told = reasons(bad, self.route.readings[bad.column])
             column = self.route.shown.get(bad.column, bad.column)
+            personal = self.table.column(bad.column).kind is not Kind.ID
             for line, cell, (reason, remedy) in zip(lines, bad.cells, told, strict=True):
-                yield Broken(line, column, cell, reason, remedy)
+                yield Broken(line, column, mask(cell) if personal and cell else cell, reason, remedy)
+
+    def _masked(self, row: Broken) -> Broken:
+        """A line that its reader could not read, as a report may quote it."""
+        return replace(row, value=None if self.unquoted else row.value and mask(row.value))
 
     def refuse(self, row: Broken) -> None:
         """Count a row that stays out, and report it."""
         self.refused += 1
-        self.report.add(Problem(self.file, row.line, row.column, row.value, row.reason, row.remedy))
+        self._tell(Problem(self.file, row.line, row.column, row.value, row.reason, row.remedy))
 
     def notice(self, row: Broken) -> None:
         """Report something about rows that were kept."""
         self.notices += 1
-        self.report.add(
+        self._tell(
             Problem(self.file, row.line, row.column, row.value, row.reason, row.remedy, severity="notice")
         )
+
+    def _tell(self, problem: Problem) -> None:
+        self.report.add(problem)
+        if len(self.told) < _TOLD:
+            self.told.append(problem)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from twofour.events.tables import TABLES
+from twofour.metrics.reported import report_source
+from twofour.scheme.scheme import MEASURES_FROM
 from twofour.statements.run_record import Run
 from twofour.statements.seal import Seal
 from twofour.statements.words import instant_words, period_words
@@ -24,10 +26,28 @@ def provenance(run: Run, seal: Seal) -> tuple[tuple[Text, Text], ...]:
             ),
         ),
         (Text("方案指纹", "Scheme hash"), same(f"SHA-256 {scheme.digest}")),
+        *_measured_from(run),
         (Text("口径指纹", "Counting-rule hash"), same(f"SHA-256 {run.counting.digest}")),
         (Text("数据快照", "Data snapshot"), _snapshot(run)),
         (Text("数据截至", "Data as of"), _as_of(run)),
         (Text("软件版本", "Software"), same(f"TwoFour {run.software}")),
+    )
+
+
+def _measured_from(run: Run) -> tuple[tuple[Text, Text], ...]:
+    """Whose report the figures are, where they were not counted."""
+    source = run.counting.settings.get(MEASURES_FROM)
+    if source is None:
+        return ()
+    title = report_source(str(source)).title
+    return (
+        (
+            Text("指标来源", "Figures from"),
+            Text(
+                f"{title.zh}报表（不是由聊天和订单统计）",
+                f"the {title.en} report, not counted from chats and orders",
+            ),
+        ),
     )
 
 

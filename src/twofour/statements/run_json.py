@@ -290,7 +290,11 @@ def _measure(measure: Measure) -> Json:
         "pending": measure.pending,
         "unit": measure.unit,
     }
-    return row if measure.day is None else {**row, "day": measure.day.isoformat()}
+    if measure.day is not None:
+        row["day"] = measure.day.isoformat()
+    if measure.places:
+        row["places"] = list(measure.places)
+    return row
 
 
 def _measure_from(data: Json) -> Measure:
@@ -303,4 +307,5 @@ def _measure_from(data: Json) -> Measure:
         data["pending"],
         data["unit"],
         _day_from(data.get("day")),
+        tuple(data.get("places", ())),
     )

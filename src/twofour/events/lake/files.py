@@ -7,11 +7,11 @@ import json
 import os
 import time
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import polars as pl
 from deltalake import DeltaTable
@@ -78,11 +78,25 @@ def scan_files(folder: Path, table: Table, files: Sequence[str], path: str | Non
     )
 
 
-def write_files(folder: Path, table: Table, rows: pl.DataFrame, trail: list[Path]) -> list[DataFile]:
+class Trail(Protocol):
+    """What is told of every file before it is written."""
+
+    def append(self, path: Path, /) -> None:
+        """Note one file."""
+
+
+def write_files(
+    folder: Path,
+    table: Table,
+    rows: pl.DataFrame,
+    trail: Trail,
+    told: Callable[[int], None] = lambda rows: None,
+) -> list[DataFile]:
     """``rows`` (``MONTH`` as ``with_month`` gives it) as new files of ``folder``, one per shop and month.
 
     Nothing is part of the table yet: that is ``record``'s work. ``trail`` receives every path before it is
-    written, so that a failed import can take its files back. Raises ``OSError`` when the disk is full.
+    written, so that a failed import can take its files back; ``told`` hears of every file how many rows it
+    has. Raises ``OSError`` when the disk is full.
     """
     by = partition_columns(table)
     parts = rows.partition_by(by, maintain_order=True, as_dict=True) if by else {(): rows}
@@ -93,14 +107,17 @@ def write_files(folder: Path, table: Table, rows: pl.DataFrame, trail: list[Path
         return _write_file(folder, table, dict(zip(by, values, strict=True)), part, trail)
 
     with ThreadPoolExecutor(_WRITERS) as writers:
-        written = list(writers.map(write, ordered))
+        written = []
+        for file in writers.map(write, ordered):
+            written.append(file)
+            told(file.rows)
     for parent in {folder, *((folder / file.path).parent for file in written)}:
         sync_folder(parent)
     return written
 
 
 def _write_file(
-    folder: Path, table: Table, place: dict[str, Any], part: pl.DataFrame, trail: list[Path]
+    folder: Path, table: Table, place: dict[str, Any], part: pl.DataFrame, trail: Trail
 ) -> DataFile:
     month = f"{place[MONTH] // 100:04d}-{place[MONTH] % 100:02d}" if MONTH in place else None
     stored = part.sort(file_order(table))

@@ -32,9 +32,17 @@ def with_month(table: Table, rows: pl.DataFrame) -> pl.DataFrame:
     """``rows`` with their partition month, if the table is cut by months."""
     if table.when is None:
         return rows
-    when = rows[table.when].dt
+    return rows.with_columns(_month_numbers(rows[table.when]).alias(MONTH))
+
+
+def month_names(when: pl.Series) -> set[str]:
+    """The partition months of these times."""
+    return {f"{number // 100:04d}-{number % 100:02d}" for number in _month_numbers(when).unique()}
+
+
+def _month_numbers(when: pl.Series) -> pl.Series:
     # Few months, many rows: number the months, then name each number once.
-    return rows.with_columns((when.year() * 100 + when.month().cast(pl.Int32)).alias(MONTH))
+    return when.dt.year() * 100 + when.dt.month().cast(pl.Int32)
 
 
 def file_order(table: Table) -> list[str]:

@@ -23,14 +23,16 @@ class Manifest:
     """What one snapshot consists of.
 
     ``versions``: table -> Delta version. ``next_seq``: the arrival number that the next new row gets.
-    ``digest``: SHA-256 over the content of every import so far, in order. ``source`` says where the last
-    import came from; it and ``created`` (UTC, ISO 8601) are for people and stay out of the digest.
+    ``digest``: SHA-256 over the content of every import so far, in order. ``acts``: how many acts the history
+    holds up to here. ``source`` says where the last import came from; it and ``created`` (UTC, ISO 8601) are
+    for people and stay out of the digest.
     """
 
     number: int = 0
     versions: Mapping[str, int] = field(default_factory=dict)
     next_seq: int = 0
     digest: str = hashlib.sha256().hexdigest()
+    acts: int = 0
     created: str = ""
     source: Mapping[str, Any] = field(default_factory=dict)
 
@@ -79,6 +81,7 @@ def swap(folder: Path, manifest: Manifest) -> None:
         "versions": dict(sorted(manifest.versions.items())),
         "next_seq": manifest.next_seq,
         "digest": manifest.digest,
+        "acts": manifest.acts,
         "source": dict(manifest.source),
     }
     draft = path.with_suffix(".draft")

@@ -1,9 +1,10 @@
-"""What an import did to the lake, counted per delivery."""
+"""What an import did to the lake, counted per delivery; what taking it back did."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 import polars as pl
 
@@ -26,6 +27,17 @@ class Counts:
             self.unchanged + other.unchanged,
             self.repeated + other.repeated,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Rows of an import that was taken back: gone, given their earlier content, or left as they are because
+    other imports delivered them too.
+    """
+
+    gone: int = 0
+    restored: int = 0
+    kept: int = 0
 
 
 @dataclass(frozen=True)
@@ -51,4 +63,31 @@ class Receipt:
 
     snapshot: Snapshot
     tables: Mapping[str, TableReceipt]
+    changed_lake: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRecord:
+    """One import of a lake's history. ``snapshot`` stood after it; it made that one if ``changed_lake``.
+
+    ``tables``: its rows, as the import's summary counted them. ``undone``: when it was taken back, if it was.
+    Times are UTC.
+    """
+
+    import_id: str
+    created: datetime
+    files: tuple[str, ...]
+    snapshot: int
+    changed_lake: bool
+    tables: Mapping[str, Counts]
+    undone: datetime | None
+
+
+@dataclass(frozen=True)
+class UndoReceipt:
+    """What taking an import back did, table by table; ``snapshot`` stood already if it changed nothing."""
+
+    record: ImportRecord
+    snapshot: Snapshot
+    tables: Mapping[str, Taken]
     changed_lake: bool

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import polars as pl
-from deltalake.exceptions import DeltaError
-from filelock import FileLock, Timeout
 
 from twofour.events.lake import files, manifest, upsert
 from twofour.events.lake.files import DataFile
+from twofour.events.lake.history import Act, History, standing
 from twofour.events.lake.manifest import Manifest
-from twofour.events.lake.receipt import Receipt
+from twofour.events.lake.receipt import Counts, ImportRecord, Receipt, UndoReceipt
 from twofour.events.lake.snapshot import Snapshot
+from twofour.events.lake.turn import Turn, take_turn
+from twofour.events.lake.undo import plan_undo
 from twofour.events.tables import TABLES, Table
 from twofour.problems import DataMissing, Refused, UsageError
 from twofour.text import Text
@@ -25,15 +27,18 @@ from twofour.text import Text
 Deliveries = Mapping[str, pl.DataFrame | Sequence[pl.DataFrame]]
 """Rows by table: one frame, or one frame per file in the order in which the files were given."""
 
-_PATIENCE_SECONDS = 600
+_LIST = Text("twofour imports 列出全部导入", "twofour imports lists them all")
 
 
 class Lake:
-    """Event tables in a folder: ``tables/<name>`` (Delta) and ``manifests/`` (one file per snapshot)."""
+    """Event tables in a folder: ``tables/<name>`` (Delta), ``manifests/`` (one file per snapshot) and
+    ``history/`` (one file per import or undo).
+    """
 
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
         self._manifests = self.path / "manifests"
+        self._history = History(self.path)
 
     @classmethod
     def open(cls, path: Path | str) -> Lake:
@@ -76,82 +81,193 @@ class Lake:
             )
         return Snapshot(self.path, manifest.read(self._manifests, number))
 
-    def commit(self, rows: Deliveries, *, source: Mapping[str, Any]) -> Receipt:
+    def commit(
+        self,
+        rows: Deliveries,
+        *,
+        source: Mapping[str, Any],
+        progress: Callable[[int, int], None] = lambda done, total: None,
+    ) -> Receipt:
         """Upsert all ``rows`` (of ``TABLES[name].schema``; optional columns may be absent) as one import.
 
-        ``source`` is kept in the manifest, as JSON. Rows that are stored already change nothing; if no row
-        changes anything there is no new snapshot. Safe beside other writers, in other processes too, and
-        after a crash at any moment. Raises ``ValueError`` for rows that are not of the table's shape,
-        ``Refused`` when the folder cannot be written; then nothing changed.
+        ``source`` is kept in the manifest, as JSON; its ``import`` is the id by which the import can be taken
+        back. Rows that are stored already change nothing; if no row changes anything there is no new
+        snapshot. Safe beside other writers, in other processes too, and after a crash at any moment. Raises
+        ``ValueError`` for rows that are not of the table's shape, ``Refused`` when the folder cannot be
+        written; then nothing changed. ``progress`` hears how many rows are stored, and of how many.
         """
         deliveries = {name: _checked(TABLES[name], given) for name, given in rows.items()}
-        written: list[Path] = []
-        with self._writing(written), self._lock():
+        stored = _Count(sum(frame.height for given in deliveries.values() for frame in given), progress)
+        with take_turn(self.path, Text("导入", "import")) as trail:
             base = self.snapshot()
-            seq = base.manifest.next_seq
+            last = self._history.last(base.manifest.acts)
+            first = seq = max(base.manifest.next_seq, last.next_seq if last else 0)
             versions, receipts, content = base.versions, {}, hashlib.sha256(base.digest.encode())
+            links = {}
             for name, table in TABLES.items():
                 if not any(frame.height for frame in deliveries.get(name, [])):
                     continue
                 change = upsert.plan(base, table, deliveries[name], seq)
                 receipts[name] = change.receipt
                 seq += sum(frame.height for frame in deliveries[name])
+                if change.links.height:
+                    links[name] = change.links
                 if change.receipt.total.new + change.receipt.total.changed:
-                    fresh = self._write(table, change, written)
-                    versions[name] = files.record(
-                        base.folder(name), table, base.versions.get(name), fresh, change.replaced
+                    versions[name] = self._write(
+                        base, table, change.rows, change.replaced, content, trail, stored.add
                     )
-                    content.update(_content_of(name, fresh))
-            if versions == base.versions:
-                return Receipt(base, receipts, changed_lake=False)
-            newest = Manifest(
-                number=base.number + 1,
-                versions=versions,
+            number = last.number + 1 if last else 1
+            act = Act(
+                number=number,
+                id=str(source.get("import", number)),
+                created=_now(),
+                files=tuple(map(str, source.get("files", ()))),
+                snapshot=base.number + (versions != base.versions),
+                changed=versions != base.versions,
+                first_seq=first,
                 next_seq=seq,
-                digest=content.hexdigest(),
-                created=datetime.now(UTC).isoformat(timespec="seconds"),
-                source=source,
+                tables={name: asdict(receipt.total) for name, receipt in receipts.items()},
             )
-            manifest.swap(self._manifests, newest)
-            return Receipt(Snapshot(self.path, newest), receipts, changed_lake=True)
+            newest = self._settle(base, act, links, versions, content.hexdigest(), source)
+            return Receipt(newest, receipts, act.changed)
 
-    def _write(self, table: Table, change: upsert.Change, written: list[Path]) -> list[DataFile]:
-        folder = self.path / "tables" / table.name
-        return files.write_files(folder, table, change.rows, written)
+    def imports(self) -> tuple[ImportRecord, ...]:
+        """Every import into this lake, in order, also those that were taken back."""
+        acts = self._history.acts(self.snapshot().manifest.acts)
+        return tuple(_record(act, acts) for act in acts if act.undoes is None)
 
-    @contextlib.contextmanager
-    def _lock(self) -> Iterator[None]:
-        """One writer at a time, across processes; a writer that dies lets go of it."""
-        self.path.mkdir(parents=True, exist_ok=True)
-        try:
-            with FileLock(self.path / ".lock", timeout=_PATIENCE_SECONDS, fallback_to_soft=False):
-                yield
-        except Timeout:
-            raise Refused(
-                Text(
-                    f"等了 {_PATIENCE_SECONDS // 60} 分钟，另一个导入仍在写 {self.path}；请等它结束后再试",
-                    f"another import has been writing to {self.path} for {_PATIENCE_SECONDS // 60} minutes; "
-                    "wait until it ends and try again",
-                )
-            ) from None
+    def undo(self, import_id: str) -> UndoReceipt:
+        """Take a whole import back, as a new snapshot: the lake then holds what it would hold had this import
+        never been. Rows that other imports delivered too stay, as those left them.
 
-    @contextlib.contextmanager
-    def _writing(self, written: list[Path]) -> Iterator[None]:
-        """Turn a failure to write into words, and take back files that no manifest names."""
-        try:
-            yield
-        except (OSError, DeltaError, pl.exceptions.ComputeError) as error:
-            for path in written:
-                with contextlib.suppress(OSError):
-                    path.unlink()
-            reason = " ".join(str(error).split())[:300]
-            raise Refused(
-                Text(
-                    f"写不进数据目录 {self.path}：{reason}。数据没有改动；请检查磁盘空间和目录权限",
-                    f"cannot write to {self.path}: {reason}. No data was changed; "
-                    "check free space and the folder's permissions",
-                )
-            ) from error
+        Earlier snapshots and the runs that name them stay as they are. Taking an undo back is importing
+        again. Raises ``UsageError`` for an id that no import has, ``Refused`` when it was undone before, when
+        what stood before it was erased, or when the folder cannot be written; then nothing changed.
+        """
+        with take_turn(self.path, Text("撤销导入", "undo")) as trail:
+            base = self.snapshot()
+            acts = self._history.acts(base.manifest.acts)
+            undone = _chosen(import_id, acts)
+            versions, taken, links = base.versions, {}, {}
+            content = hashlib.sha256(f"{base.digest} undo {undone.number}".encode())
+            for name in undone.tables:
+                change = plan_undo(base, self.snapshot, self._history, acts, undone, TABLES[name])
+                taken[name] = change.taken
+                if change.links.height:
+                    links[name] = change.links
+                if change.replaced:
+                    rows, table = change.rows, TABLES[name]
+                    versions[name] = self._write(base, table, rows, change.replaced, content, trail)
+            act = Act(
+                number=acts[-1].number + 1,
+                id=undone.id,
+                created=_now(),
+                files=(),
+                snapshot=base.number + (versions != base.versions),
+                changed=versions != base.versions,
+                first_seq=acts[-1].next_seq,
+                next_seq=acts[-1].next_seq,
+                tables={name: asdict(rows) for name, rows in taken.items()},
+                undoes=undone.number,
+            )
+            source = {"undo": undone.id}
+            newest = self._settle(base, act, links, versions, content.hexdigest(), source)
+            return UndoReceipt(_record(undone, [*acts, act]), newest, taken, act.changed)
+
+    def _write(
+        self,
+        base: Snapshot,
+        table: Table,
+        rows: pl.DataFrame,
+        replaced: Sequence[DataFile],
+        content: Any,
+        trail: Turn,
+        told: Callable[[int], None] = lambda rows: None,
+    ) -> int:
+        """Put ``rows`` in the place of files; the table's new version. ``content`` learns what they hold."""
+        folder = base.folder(table.name)
+        fresh = files.write_files(folder, table, rows, trail, told)
+        content.update(_content_of(table.name, fresh))
+        return files.record(folder, table, base.versions.get(table.name), fresh, replaced)
+
+    def _settle(
+        self,
+        base: Snapshot,
+        act: Act,
+        links: Mapping[str, pl.DataFrame],
+        versions: Mapping[str, int],
+        digest: str,
+        source: Mapping[str, Any],
+    ) -> Snapshot:
+        """Make the act count, in one step: the new snapshot, or ``base`` where nothing changed."""
+        self._history.write(act, links)
+        if not act.changed:
+            return base
+        newest = Manifest(
+            number=act.snapshot,
+            versions=versions,
+            next_seq=act.next_seq,
+            digest=digest,
+            acts=act.number,
+            created=act.created,
+            source=source,
+        )
+        manifest.swap(self._manifests, newest)
+        return Snapshot(self.path, newest)
+
+
+class _Count:
+    """How many rows of an import are stored; those that were stored before are never told."""
+
+    def __init__(self, total: int, progress: Callable[[int, int], None]) -> None:
+        self._done, self._total, self._progress = 0, max(1, total), progress
+
+    def add(self, rows: int) -> None:
+        """So many more. Rows of files that are written again count too, but never beyond the total."""
+        self._done = min(self._total, self._done + rows)
+        self._progress(self._done, self._total)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _record(act: Act, acts: Sequence[Act]) -> ImportRecord:
+    undone = next((other.created for other in acts if other.undoes == act.number), None)
+    return ImportRecord(
+        import_id=act.id,
+        created=datetime.fromisoformat(act.created),
+        files=act.files,
+        snapshot=act.snapshot,
+        changed_lake=act.changed,
+        tables={name: Counts(**counts) for name, counts in act.tables.items()},
+        undone=datetime.fromisoformat(undone) if undone else None,
+    )
+
+
+def _chosen(import_id: str, acts: Sequence[Act]) -> Act:
+    """The import of that id that stands."""
+    imports = [act for act in acts if act.undoes is None and act.id == import_id]
+    found = [act for act in standing(acts) if act.id == import_id]
+    if found:
+        return found[-1]
+    if imports:
+        undone = _record(imports[-1], acts).undone
+        when = f"{undone.astimezone():%Y-%m-%d %H:%M}" if undone else ""
+        raise Refused(
+            Text(
+                f"导入 {import_id} 已在 {when} 撤销；如要恢复，重新导入原文件即可",
+                f"import {import_id} was undone already on {when}; to have it back, import its files again",
+            )
+        )
+    known = [act.id for act in standing(acts)]
+    near = get_close_matches(import_id, known, n=1, cutoff=0.5)
+    raise UsageError(
+        Text(
+            f"没有编号为 {import_id} 的导入；" + (f"是不是 {near[0]}？" if near else "") + _LIST.zh,
+            f"there is no import {import_id}; " + (f"did you mean {near[0]}? " if near else "") + _LIST.en,
+        )
+    )
 
 
 def _checked(table: Table, given: pl.DataFrame | Sequence[pl.DataFrame]) -> list[pl.DataFrame]:

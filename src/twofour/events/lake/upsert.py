@@ -10,6 +10,7 @@ import polars as pl
 
 from twofour.events.lake import layout
 from twofour.events.lake.files import DataFile, scan_files
+from twofour.events.lake.history import AT
 from twofour.events.lake.layout import SEQ
 from twofour.events.lake.receipt import Counts, TableReceipt
 from twofour.events.lake.snapshot import Snapshot
@@ -24,11 +25,15 @@ _REPEATED = {"delivery": pl.UInt32, "row": pl.UInt32, "by_delivery": pl.UInt32, 
 
 @dataclass(frozen=True)
 class Change:
-    """What an import does to a table: rows to write, as ``write_files`` takes them, and files to replace."""
+    """What an import does to a table: rows to write, as ``write_files`` takes them, and files to replace.
+
+    ``links``: the rows of the import that the lake held already, as ``History`` keeps them.
+    """
 
     rows: pl.DataFrame
     replaced: list[DataFile]
     receipt: TableReceipt
+    links: pl.DataFrame
 
 
 def plan(base: Snapshot, table: Table, deliveries: Sequence[pl.DataFrame], next_seq: int) -> Change:
@@ -41,18 +46,21 @@ def plan(base: Snapshot, table: Table, deliveries: Sequence[pl.DataFrame], next_
     incoming = _line_up(table, deliveries)
     nameless = _where(incoming, layout.without_id(table) if table.digest_key else pl.lit(False))
     named = _where(incoming, ~layout.without_id(table) if table.digest_key else pl.lit(True))
-    extra = _more_than_stored(base, table, nameless)
+    copies = _copies(base, table, nameless)
     named, repeated = _last_of_each(table, named)
     stored = _stored_like(base, table, named)
     judged = _judge(table, named, stored)
-    fresh = pl.concat([extra, _where(judged, pl.col(SEQ).is_null()).select(extra.columns)])
+    both = [copies, judged.select(copies.columns)]
+    fresh = pl.concat(_where(rows, pl.col(SEQ).is_null()) for rows in both)
     fresh = fresh.with_columns((pl.col(_AT) + next_seq).alias(SEQ))
+    met = pl.concat(rows.filter(pl.col(SEQ).is_not_null()).select(_AT, SEQ) for rows in both)
     changed = judged.filter(pl.col(_WAS))
     receipt = _receipt(len(deliveries), incoming, repeated, fresh, changed)
     replaced, rest = _files_around(base, table, stored, changed)
     columns = list(layout.row_schema(table))
     rows = pl.concat([fresh.select(columns), changed.select(columns), rest.select(columns)])
-    return Change(layout.with_month(table, rows), replaced, receipt)
+    links = met.select((pl.col(_AT) + next_seq).alias(AT), SEQ)
+    return Change(layout.with_month(table, rows), replaced, receipt, links)
 
 
 def _where(rows: pl.DataFrame, condition: pl.Expr) -> pl.DataFrame:
@@ -123,37 +131,47 @@ def _judge(table: Table, rows: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFra
     ).drop(name + _WAS for name in content)
 
 
-def _more_than_stored(base: Snapshot, table: Table, rows: pl.DataFrame) -> pl.DataFrame:
-    """Of rows without an id, those beyond the number of equal rows in the lake and in earlier deliveries."""
+def _copies(base: Snapshot, table: Table, rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows without an id, each with the ``seq`` of the stored row that it repeats (null: none).
+
+    The second of two equal rows repeats the second stored one, and so on; of a row that several deliveries
+    hold only the first is left.
+    """
     if rows.is_empty():
-        return rows
+        return rows.with_columns(pl.lit(None, pl.Int64).alias(SEQ))
+    files = _files_beside(base, table, rows)
+    if not files and rows[_DELIVERY].n_unique() == 1:
+        # A first import need not be compared with anything.
+        return rows.with_columns(pl.lit(None, pl.Int64).alias(SEQ))
     same = ["_content", *([table.when] if table.when else []), *(["shop_id"] if table.by_shop else [])]
-    known = _stored_counts(base, table, rows, same)
-    numbers = rows[_DELIVERY].unique(maintain_order=True).to_list()
-    if known.is_empty() and len(numbers) == 1:
-        return rows
     hashed = rows.with_columns(_content(table))
-    kept = []
-    for number in numbers:
-        delivery = hashed.filter(pl.col(_DELIVERY) == number)
-        ranked = delivery.with_columns(pl.int_range(pl.len()).over(same).alias("_rank"))
-        beyond = ranked.join(known, on=same, how="left", maintain_order="left").filter(
-            pl.col("_rank") >= pl.col("_count").fill_null(0)
-        )
-        kept.append(beyond.select(rows.columns))
-        here = delivery.group_by(same).agg(pl.len().cast(pl.Int64).alias("_count"))
-        known = pl.concat([known, here.select(known.columns)]).group_by(same).agg(pl.col("_count").max())
-    return pl.concat(kept)
+    stored = _stored_copies(base, table, hashed, same, files)
+    if stored.is_empty() and rows[_DELIVERY].n_unique() == 1:
+        return rows.with_columns(pl.lit(None, pl.Int64).alias(SEQ))
+    ranked = hashed.with_columns(pl.int_range(pl.len()).over(_DELIVERY, *same).alias("_rank"))
+    first = ranked.unique([*same, "_rank"], keep="first", maintain_order=True)
+    joined = first.join(stored, on=[*same, "_rank"], how="left", maintain_order="left")
+    return joined.select(*rows.columns, SEQ)
 
 
-def _stored_counts(base: Snapshot, table: Table, rows: pl.DataFrame, same: list[str]) -> pl.DataFrame:
-    """How often each content stands in the lake among the shops and months of ``rows``."""
+def _files_beside(base: Snapshot, table: Table, rows: pl.DataFrame) -> list[DataFile]:
+    """The stored files of the shops and months of ``rows``."""
     shops = rows["shop_id"].unique().to_list() if table.by_shop else None
-    months = rows[table.when].dt.strftime("%Y-%m").unique().to_list() if table.when else None
-    files = base.files(table.name, shop_ids=shops, months=months)
-    stored = scan_files(base.folder(table.name), table, _names(files)).filter(layout.without_id(table))
-    counted = stored.with_columns(_content(table)).group_by(same).agg(pl.len().cast(pl.Int64).alias("_count"))
-    return counted.select(*same, "_count").collect(engine="streaming")
+    files = base.files(table.name, shop_ids=shops)
+    if not files or table.when is None:
+        return files
+    months = layout.month_names(rows[table.when])
+    return [file for file in files if file.month in months]
+
+
+def _stored_copies(
+    base: Snapshot, table: Table, hashed: pl.DataFrame, same: list[str], files: Sequence[DataFile]
+) -> pl.DataFrame:
+    """The stored rows without an id that equal one of ``hashed``, numbered among equal ones by arrival."""
+    rows = scan_files(base.folder(table.name), table, _names(files)).filter(layout.without_id(table))
+    content = rows.with_columns(_content(table)).select(*same, SEQ)
+    found = content.join(hashed.lazy().select(same), on=same, how="semi").collect(engine="streaming")
+    return found.sort(SEQ).with_columns(pl.int_range(pl.len()).over(same).alias("_rank"))
 
 
 def _content(table: Table) -> pl.Expr:

@@ -33,7 +33,7 @@ _BACKWARDS_PERCENT, _LEAST_TALKS = 80, 30
 
 def find_future(chart: Chart) -> Iterator[Found]:
     """Rows later than the import that brought the newest data."""
-    stamps = [entry.created for entry in chart.imports if entry.created is not None]
+    stamps = [entry.created for entry in chart.imports]
     if not stamps:
         return
     limit = max(stamps) + timedelta(minutes=LEEWAY_MINUTES)
@@ -224,8 +224,9 @@ CHECKS = (
         f"Days more than {STRAY_GAP_DAYS} days away from the table's other days, with less than 1% of its "
         "rows. Other checks of days leave them out.",
         Text(
-            "年份多半写错了：改好源文件里这几行，再导入到新的数据目录",
-            "The year is probably wrong: mend these rows in the source and import into a new data folder",
+            "年份多半写错了：用 twofour import --undo 撤销那次导入，改好源文件里这几行，再导入",
+            "The year is probably wrong: take that import back with twofour import --undo, mend these rows "
+            "in the source and import it again",
         ),
         find_strays,
     ),
@@ -239,8 +240,9 @@ CHECKS = (
         + ", ".join(f"{table}.{column}" for table, column in _TIMED)
         + ".",
         Text(
-            "导出时选带时分秒的时间列，再导入到新的数据目录",
-            "Export the column with hours, minutes and seconds, and import into a new data folder",
+            "用 twofour import --undo 撤销那次导入，导出时选带时分秒的时间列，再导入",
+            "Take that import back with twofour import --undo, export the column with hours, minutes and "
+            "seconds, and import it",
         ),
         find_date_only,
     ),
@@ -260,10 +262,10 @@ CHECKS = (
         f"sent between {NIGHT[0]:02d}:00 and {NIGHT[1]:02d}:00 by the shop's clocks. An export in UTC of a "
         "shop in China looks like that.",
         Text(
-            "用 twofour import --timezone UTC 导入到新的数据目录；店铺本来就在别的时区，用 --rules 写明 "
-            "timezone",
-            "Import into a new data folder with twofour import --timezone UTC; if the shop is in another "
-            "zone, say so with timezone in a --rules file",
+            "用 twofour import --undo 撤销那次导入，再用 --timezone UTC 导入；店铺本来就在别的时区，用 "
+            "--rules 写明 timezone",
+            "Take that import back with twofour import --undo and import it with --timezone UTC; if the shop "
+            "is in another zone, say so with timezone in a --rules file",
         ),
         find_night,
     ),

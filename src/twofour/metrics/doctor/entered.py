@@ -11,6 +11,7 @@ from twofour.metrics.doctor.chart import Chart
 from twofour.metrics.doctor.finding import MOST_EXAMPLES, Check, Found, Severity
 from twofour.metrics.doctor.gather import ends
 from twofour.metrics.own import METRICS_FILE
+from twofour.metrics.reported import is_reported, report_names
 from twofour.text import Text
 
 _RARE = 5  # a name used a fifth as often as the one that it resembles is a slip
@@ -60,10 +61,16 @@ def find_subjects(chart: Chart) -> Iterator[Found]:
 
 
 def find_metrics(chart: Chart) -> Iterator[Found]:
-    """Indicators whose name looks like a slip, that nobody defined, or that a computed metric has."""
+    """Indicators whose name looks like a slip, that nobody defined, or that a computed metric has; figures of
+    platforms' reports apart, which need no definition.
+    """
     used = chart.scan("indicators").group_by("metric")
     days = used.agg(pl.len(), first=pl.col("day").min(), last=pl.col("day").max()).sort("metric")
-    rows = {metric: (count, first, last) for metric, count, first, last in days.collect().iter_rows()}
+    rows = {
+        metric: (count, first, last)
+        for metric, count, first, last in days.collect().iter_rows()
+        if not is_reported(metric, report_names())
+    }
     defined = [entry.id for entry in chart.book.values() if entry.indicator is not None]
     for metric, (count, first, last) in rows.items():
         if metric in defined:

@@ -1,4 +1,4 @@
-"""The history of a lake, as its manifests tell it: which rows came with which import."""
+"""The history of a lake: which rows came with which import."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 
 import polars as pl
 
-from twofour.events.lake import manifest
+from twofour.events.lake.history import History, standing
 from twofour.events.lake.layout import SEQ
 from twofour.events.lake.snapshot import Snapshot
 
@@ -17,14 +17,14 @@ IMPORT = "import"
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """One import that changed the lake. Its new rows have ``start <= seq < stop``; ``rows`` of it were read
-    in all, stored before or not.
+    """One import that was not taken back. Rows that it was the first to bring have ``start <= seq < stop``;
+    ``rows`` of it were read in all, stored before or not.
     """
 
     number: int
     start: int
     stop: int
-    created: datetime | None
+    created: datetime
     files: tuple[str, ...]
 
     @property
@@ -34,18 +34,12 @@ class Import:
 
 
 def imports_of(snapshot: Snapshot) -> list[Import]:
-    """Every import up to ``snapshot`` of which the lake still has a manifest, in order."""
-    folder = snapshot.path / "manifests"
-    found, start = [], 0
-    for number in manifest.numbers(folder):
-        if number > snapshot.number:
-            break
-        entry = manifest.read(folder, number)
-        files = entry.source.get("files", ())
-        created = datetime.fromisoformat(entry.created) if entry.created else None
-        found.append(Import(number, start, entry.next_seq, created, tuple(map(str, files))))
-        start = entry.next_seq
-    return found
+    """Every import up to ``snapshot``, in order."""
+    acts = History(snapshot.path).acts(snapshot.manifest.acts)
+    return [
+        Import(act.number, act.first_seq, act.next_seq, datetime.fromisoformat(act.created), act.files)
+        for act in standing([act for act in acts if act.snapshot <= snapshot.number])
+    ]
 
 
 def place_of_import(imports: Sequence[Import]) -> pl.Expr:

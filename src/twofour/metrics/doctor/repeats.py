@@ -147,9 +147,9 @@ CHECKS = (
         f"latest busy month {_LEAST_INSIDE} or more messages, and {_INSIDE_PERCENT}% or more of them, "
         "repeat the one before.",
         Text(
-            "两次导出用了不同的消息编号：留一种导出，导入到新的数据目录",
-            "Two exports number messages differently: keep to one of them and import it into a new data "
-            "folder",
+            "两次导出用了不同的消息编号：留一种，用 twofour import --undo 撤销另一次导入",
+            "Two exports number messages differently: keep to one of them and take the other import back "
+            "with twofour import --undo",
         ),
         find_messages,
     ),

@@ -86,7 +86,13 @@ def pending_leaves(book: MetricBook, metric: str, measured: Mapping[str, Measure
 
 def _leaf(book: MetricBook, measure: Measure) -> Composed:
     name = measure.metric
-    divided = book[name].indicator == "mean" or (name in METRICS and METRICS[name].denominator is not None)
+    recipe = book[name].recipe
+    if recipe is not None:
+        divided = recipe.divided
+    else:
+        divided = book[name].indicator == "mean" or (
+            name in METRICS and METRICS[name].denominator is not None
+        )
     bottom: Weights = {(name, "denominator"): 1} if divided else {}
     return Composed(measure.numerator, measure.denominator, {(name, "numerator"): 1}, bottom)
 

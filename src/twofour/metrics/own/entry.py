@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from twofour.documents import Figure, mistake, unknown
 from twofour.explain import Unit
 from twofour.metrics.catalogue import METRICS, Category, Direction, Metric, Nature, Scope
 from twofour.metrics.indicators import How, Indicator
 from twofour.text import Text
+
+if TYPE_CHECKING:  # the room of reports builds on this module
+    from twofour.metrics.reported.recipe import Recipe
 
 SCORE = "score"
 """By this name schemes call the total score."""
@@ -28,7 +31,8 @@ class MetricEntry:
     """What must be known of a metric to name it. ``parts`` are metric ids, of a composed metric.
 
     ``indicator``: people enter it, or another tool counts it, and this is how values of a period become one
-    figure. ``target`` is in ``shown_unit``; only own metrics have one.
+    figure. ``target`` is in ``shown_unit``; only own metrics have one. ``recipe``: the figure is taken from
+    a platform's report (or, where the report does not give it, is missing) instead of being counted.
     """
 
     id: str
@@ -43,6 +47,7 @@ class MetricEntry:
     indicator: How | None = None
     kind: Nature = "quantified"
     target: Decimal | None = None
+    recipe: Recipe | None = None
 
     @property
     def money(self) -> bool:
@@ -53,6 +58,11 @@ class MetricEntry:
     def shown_unit(self) -> Unit:
         """The unit of its figures in schemes and explanations."""
         return "yuan" if self.money else self.unit
+
+    @property
+    def scale(self) -> int:
+        """By how much the integers of its measures are finer than what they count."""
+        return 1 if self.recipe is None else self.recipe.scale
 
     @property
     def own(self) -> bool:

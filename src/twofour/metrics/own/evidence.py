@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 
+from twofour.events.masking import mask_note
 from twofour.events.rules import CountingRules
 from twofour.explain import Unit
 from twofour.metrics.catalogue import METRICS, sum_title, sum_unit
@@ -28,6 +29,9 @@ from twofour.metrics.measure import Measure, SubjectKind
 from twofour.metrics.own.composing import Composed, Side, Weights, compose, pending_leaves
 from twofour.metrics.own.entry import MetricBook, MetricEntry, indicators_of, leaves
 from twofour.metrics.records import Records
+from twofour.metrics.reported.evidence import reported_rows
+from twofour.metrics.reported.recipe import Recipe
+from twofour.metrics.reported.reports import Reports
 from twofour.period import Period, day_start
 from twofour.text import Text
 
@@ -61,13 +65,17 @@ class Behind:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Where rows come from: counted facts and records, what people entered, the staff, the rules."""
+    """Where rows come from: counted facts and records, what people entered, the staff, the rules.
+
+    ``reports``: a platform's, in place of facts and records; the book is then its ``reported_book``.
+    """
 
     facts: Iterable[Facts]
     records: Records
     entered: pl.DataFrame
     staff: pl.DataFrame
     rules: CountingRules
+    reports: Reports | None = None
 
 
 def behind(
@@ -80,20 +88,34 @@ def behind(
     parts = leaves(book, metric)
     if len(parts) > 1:
         sources = replace(sources, facts=list(sources.facts))
-    rows = {part: _leaf_rows(sources, book, part, subject, period) for part in parts}
-    measured = {
-        part: measure
-        for part in parts
-        if (measure := _leaf_measure(sources, book, part, subject, period, rows[part])) is not None
-    }
+    measured, rows = dict[str, Measure](), dict[str, list[EvidenceRow]]()
+    for part in parts:
+        measure, rows[part] = _leaf(sources, book, part, subject, period)
+        if measure is not None:
+            measured[part] = measure
     found = compose(book, metric, measured)
     if found is None:
         return None
     waiting = pending_leaves(book, metric, measured)
     pending = sum(waiting.values())
-    measure = Measure(*subject, metric, found.numerator, found.denominator, pending, book[metric].unit)
+    places = dict.fromkeys(place for part in measured.values() for place in part.places)
+    measure = Measure(
+        *(*subject, metric, found.numerator, found.denominator, pending, book[metric].unit, None),
+        tuple(places),
+    )
     top, bottom = _heads(book, book[metric], found, measured, rows)
     return Behind(measure, _weighted(rows, found, waiting), top, bottom)
+
+
+def _leaf(
+    sources: Sources, book: MetricBook, leaf: str, subject: Subject, period: Period
+) -> tuple[Measure | None, list[EvidenceRow]]:
+    """The measure of a metric that is not composed, and its rows."""
+    if sources.reports is not None and leaf in METRICS:
+        told = reported_rows(sources.reports, sources.staff, sources.rules, leaf, subject, period)
+        return told or (None, [])
+    rows = _leaf_rows(sources, book, leaf, subject, period)
+    return _leaf_measure(sources, book, leaf, subject, period, rows), rows
 
 
 def _leaf_rows(
@@ -158,7 +180,7 @@ def _indicator_rows(
 def _entered(row: Mapping[str, Any]) -> Text:
     """``录入 92.5（组长小林）：五月新品考试``."""
     amount = f"{row['value'].normalize():f}"
-    who, why = row["entered_by"], row["evidence"]
+    who, why = row["entered_by"], row["evidence"] and mask_note(row["evidence"])
     return Text(
         f"录入 {amount}" + (f"（{who}）" if who else "") + (f"：{why}" if why else ""),
         f"entered {amount}" + (f" by {who}" if who else "") + (f": {why}" if why else ""),
@@ -176,7 +198,9 @@ def _weighted(
     for leaf, of in rows.items():
         seen = Counter[tuple[object, ...]]()
         for row in of:
-            thing = (row.family, row.shop_id, row.at, row.agent_id, row.customer_id, row.reference)
+            # Leaves count the same chat or order; what a report says towards each is a row of its own.
+            kind = f"{row.family} {leaf}" if row.family == "reports" else row.family
+            thing = (kind, row.shop_id, row.at, row.agent_id, row.customer_id, row.reference)
             seen[thing] += 1
             key = (*thing, seen[thing])
             before = merged.get(key)
@@ -204,6 +228,8 @@ def _heads(
     rows: Mapping[str, list[EvidenceRow]],
 ) -> tuple[Head, Head | None]:
     """What the two sides are. A side that is some metric's own figure is called so, others plainly."""
+    if entry.recipe is not None:
+        return _reported_heads(entry.recipe)
     if entry.id in METRICS:
         metric = METRICS[entry.id]
         top = Head(sum_title(metric.numerator), sum_unit(metric.numerator))
@@ -222,3 +248,9 @@ def _heads(
             first, second = (book[part] for part in entry.parts)
             return Head(first.title, first.unit, scale), Head(second.title, second.unit, scale)
     return Head(_NUMERATOR, "count"), Head(_DENOMINATOR, "count")
+
+
+def _reported_heads(recipe: Recipe) -> tuple[Head, Head | None]:
+    """The sides of a figure from a report go by the report's own columns."""
+    top, bottom = (Head(*side, recipe.scale) for side in recipe.sides())
+    return top, bottom if recipe.divided else None

@@ -173,16 +173,15 @@ class _Reader:
         self, kind: SubjectKind, subject: str, entry: MetricEntry, given: Figure | Pair, at: Path
     ) -> Measure:
         if isinstance(given, Pair):
-            return Measure(
-                kind, subject, entry.id, given.numerator, given.denominator, given.pending, entry.unit
-            )
+            sides = (given.numerator * entry.scale, given.denominator * entry.scale)
+            return Measure(kind, subject, entry.id, *sides, given.pending, entry.unit)
         try:
             fits(entry, given)
         except ValueError as error:
             context = getattr(error, "context", None) or {}
             raise scheme_error(self._located.find(at), context["wrong"], context["right"]) from None
         amount = multiply(given.amount, Decimal(FEN_PER_YUAN)) if entry.money else given.amount
-        denominator = _denominator(entry, amount)
+        denominator = _denominator(entry, amount) * entry.scale
         numerator = int(multiply(amount, Decimal(denominator)))
         return Measure(kind, subject, entry.id, numerator, denominator, 0, entry.unit)
 

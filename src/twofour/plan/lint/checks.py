@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from twofour.plan.lint import copying, gaps, imprecise, steps, unclear
+from twofour.plan.lint import copying, gaps, imprecise, reported, steps, unclear
 from twofour.plan.lint.finding import PAINS, SEVERITIES, Finding
 from twofour.plan.lint.ground import Ground, Template
 from twofour.scheme import Scheme
@@ -21,6 +21,7 @@ CHECKS: tuple[Callable[[Ground], Iterator[Finding]], ...] = (
     imprecise.sample_too_small,
     steps.cliff_too_steep,
     steps.pay_falls,
+    reported.not_in_report,
     gaps.side_uncovered,
     gaps.counter_missing,
 )

@@ -37,6 +37,11 @@ TIME_FORMATS = (
     "%Y-%m-%dT%H:%M%#z",
 )
 DAY_FORMATS = ("%Y-%m-%d", "%Y/%m/%d")
+_SERIAL = "serial"
+# From 2009 on: smaller numbers are more likely to mean something else.
+_SERIAL_NUMBER = r"^([45][0-9]{4}(?:\.[0-9]{1,12})?)[0-9]*$"
+# 1899-12-30 in microseconds from 1970.
+_SERIAL_ZERO = -25_569 * 86_400 * 1_000_000
 _MIDNIGHT = r"[ T]00:00(:00(\.0+)?)?$"
 
 _YES, _NO = ("true", "1", "yes", "是"), ("false", "0", "no", "否")
@@ -106,16 +111,28 @@ def moments(cells: pl.Series, reading: Reading) -> pl.Series:
     """Times (UTC, whole seconds) or days of any century; null where a cell is none."""
     if reading.column.kind is Kind.DAY:
         forms, bare = reading.formats or DAY_FORMATS, cells.str.replace(_MIDNIGHT, "")
-        return _in_turn(bare, forms, lambda text, form: text.str.to_date(form, strict=False))
-    forms = reading.formats or TIME_FORMATS
+        return _in_turn(bare, (*forms, _SERIAL), _days)
+    forms = (*(reading.formats or TIME_FORMATS), _SERIAL)
     return _in_turn(cells, forms, lambda text, form: _times(text, form, reading.timezone)).dt.truncate("1s")
+
+
+def _days(text: pl.Series, form: str) -> pl.Series:
+    return _serials(text).dt.date() if form == _SERIAL else text.str.to_date(form, strict=False)
+
+
+def _serials(text: pl.Series) -> pl.Series:
+    """Days since 1899-12-30, as a spreadsheet counts and shows them where a cell lost its date format."""
+    found = text.str.extract(_SERIAL_NUMBER).cast(pl.Decimal(20, 12), strict=False)
+    seconds = (found * 86_400).round().cast(pl.Int64)
+    return (seconds * 1_000_000 + _SERIAL_ZERO).cast(pl.Datetime("us"))
 
 
 def _times(text: pl.Series, form: str, timezone: str) -> pl.Series:
     if form in EPOCH_FORMATS:
         whole = text.str.extract(r"^([0-9]{1,15})(?:\.[0-9]+)?$").cast(pl.Int64)
         return pl.from_epoch(whole, EPOCH_FORMATS[form]).cast(pl.Datetime("us", "UTC"))
-    times = text.str.to_datetime(form, strict=False, time_unit="us")
+    serial = form == _SERIAL
+    times = _serials(text) if serial else text.str.to_datetime(form, strict=False, time_unit="us")
     if not isinstance(times.dtype, pl.Datetime) or times.dtype.time_zone is None:
         # A local time that a clock change skipped does not exist; one that it repeated is the earlier one.
         times = times.dt.replace_time_zone(timezone, non_existent="null", ambiguous="earliest")

@@ -21,11 +21,11 @@ def recognise(file: str, header: Sequence[str]) -> Table:
     Raises ``UsageError`` when there is none or no best one.
     """
     names = {plain(name) for name in header}
-    fitting = [table for table in TABLES.values() if names.issuperset(table.required)]
-    if not fitting:
+    tables = fitting(header)
+    if not tables:
         raise UsageError(_no_table(file, names))
-    used = {table.name: len(names & set(table.names)) for table in fitting}
-    best = [table for table in fitting if used[table.name] == max(used.values())]
+    used = {table.name: len(names & set(table.names)) for table in tables}
+    best = [table for table in tables if used[table.name] == max(used.values())]
     if len(best) > 1:
         choice = ", ".join(table.name for table in best)
         raise UsageError(
@@ -35,6 +35,12 @@ def recognise(file: str, header: Sequence[str]) -> Table:
             )
         )
     return best[0]
+
+
+def fitting(header: Sequence[str]) -> list[Table]:
+    """The tables all of whose required columns ``header`` has."""
+    names = {plain(name) for name in header}
+    return [table for table in TABLES.values() if names.issuperset(table.required)]
 
 
 def demand(file: str, header: Sequence[str], table: Table) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 from zoneinfo import available_timezones
 
 import polars as pl
@@ -17,6 +17,7 @@ from twofour.text import Text
 
 UNITS = {"yuan": Decimal(1), "jiao": Decimal("0.1"), "fen": Decimal("0.01"), "wan": Decimal(10_000)}
 _ORIGINS = ("from_", "constant", "template", "first_of")
+_CUTS = ("without_prefix", "before", "after")
 _SUMMARIES = ("sum", "sum_of_product", "first", "min", "max", "count")
 _CONDITIONS = (
     "equals",
@@ -27,6 +28,10 @@ _CONDITIONS = (
     "absent",
     "less_than",
     "greater_than",
+    "contains",
+    "not_contains",
+    "equals_column",
+    "not_equals_column",
 )
 
 
@@ -83,8 +88,9 @@ Zone = Annotated[str, AfterValidator(_zone)]
 class Origin(Strict):
     """Where the cells of one column come from: exactly one of the ways below.
 
-    ``template`` puts source columns in braces; ``first_of`` takes the first that is not blank. The rest sum
-    up a group and need ``group_by``. ``without_prefix`` takes a beginning off ``from`` or ``first``.
+    ``template`` puts source columns in braces; ``first_of`` takes the first that is not blank (an entry with
+    braces is a template). The rest sum up a group and need ``group_by``. ``without_prefix`` takes a beginning
+    off ``from`` or ``first``; ``before`` and ``after`` keep what stands on one side of a sign's first place.
     """
 
     from_: Annotated[str | None, Field(alias="from")] = None
@@ -98,16 +104,19 @@ class Origin(Strict):
     max: str | None = None
     count: Yes | None = None
     without_prefix: str | None = None
+    before: Annotated[str | None, Field(min_length=1)] = None
+    after: Annotated[str | None, Field(min_length=1)] = None
 
     @model_validator(mode="after")
     def _one_way(self) -> Origin:
         only_one(self, (*_ORIGINS, *_SUMMARIES))
-        if self.without_prefix is not None and self.from_ is None and self.first is None:
-            raise mistake(
-                Text("without_prefix 不能单独用", "without_prefix stands alone"),
-                Text("要和 from 或 first 一起用", "Use it with from or first"),
-                "without_prefix",
-            )
+        for cut in _CUTS:
+            if getattr(self, cut) is not None and self.from_ is None and self.first is None:
+                raise mistake(
+                    Text(f"{cut} 不能单独用", f"{cut} stands alone"),
+                    Text("要和 from 或 first 一起用", "Use it with from or first"),
+                    cut,
+                )
         return self
 
     @property
@@ -133,6 +142,10 @@ class Condition(Strict):
     absent: Yes | None = None
     less_than: Number | None = None
     greater_than: Number | None = None
+    contains: Words | None = None
+    not_contains: Words | None = None
+    equals_column: str | None = None
+    not_equals_column: str | None = None
 
     @model_validator(mode="after")
     def _one_test(self) -> Condition:
@@ -177,6 +190,9 @@ class TableMap(Strict):
     units: dict[str, Annotated[Unit, BeforeValidator(_unit)]] = Field(default_factory=dict)
     timezone: Zone | None = None
 
+    GIVEN: ClassVar[tuple[str, ...]] = ()
+    """Columns of the event table that come from elsewhere."""
+
     @model_validator(mode="after")
     def _fits_the_table(self) -> TableMap:
         if self.table not in TABLES:
@@ -184,7 +200,8 @@ class TableMap(Strict):
         for section in ("columns", "values", "dates", "units"):
             for name in getattr(self, section):
                 self._check_column(section, name)
-        missing = [name for name in self.definition.required if name not in self.columns]
+        given = {*self.columns, *self.GIVEN}
+        missing = [name for name in self.definition.required if name not in given]
         if missing:
             listed = ", ".join(missing)
             raise mistake(

@@ -8,10 +8,10 @@ import polars as pl
 
 from twofour.sources.generic.kinds import Reading
 from twofour.sources.mapping.document import Mapping, TableMap
-from twofour.sources.mapping.expressions import cells_of, chosen_by, columns_of, translated
+from twofour.sources.mapping.expressions import cells_of, chosen_by, columns_of, columns_tested, translated
 from twofour.sources.mapping.groups import Groups
-from twofour.sources.readers import Batch
-from twofour.sources.readers.batch import Locate
+from twofour.sources.readers import Batch, Broken
+from twofour.sources.readers.batch import among
 
 
 def routes_of(mapping: Mapping, timezone: str | None, usual_timezone: str) -> list[Mapped]:
@@ -45,9 +45,10 @@ class Mapped:
         self.shown = {name: columns[0] for name, columns in sources.items() if len(columns) == 1}
         self.needs = {
             *(name for columns in sources.values() for name in columns),
-            *(condition.column for condition in part.where),
+            *(name for condition in part.where for name in columns_tested(condition)),
             *part.group_by,
         }
+        self.told: tuple[Broken, ...] = ()
         self._groups = Groups(part, self.readings) if part.group_by else None
 
     def feed(self, batch: Batch) -> Batch | None:
@@ -57,7 +58,7 @@ class Mapped:
         )
         rows = source.select(chosen_by(self._part.where).alias("x"))["x"].arg_true()
         chosen = source if len(rows) == source.height else source[rows]
-        locate = _among(batch.locate, rows)
+        locate = among(batch.locate, rows)
         if self._groups is not None:
             self._groups.add(chosen, locate)
             return None
@@ -71,8 +72,3 @@ class Mapped:
     def finish(self) -> Batch | None:
         """The groups, once every row is known."""
         return self._groups.summed_up() if self._groups is not None else None
-
-
-def _among(locate: Locate, rows: pl.Series) -> Locate:
-    """The locator of the chosen rows of a batch."""
-    return lambda positions: locate(rows.gather(list(positions)).to_list())

@@ -44,7 +44,7 @@ class ReadOptions:
     """How to read a file that does not explain itself; ``None`` means: find out.
 
     ``fields`` names the fields to take from JSON records, ``records`` the list inside each record whose
-    entries are the rows, ``skip_rows`` the lines above the header.
+    entries are the rows, ``skip_rows`` the lines above the header, which has ``header_rows`` rows.
     """
 
     format: str | None = None
@@ -52,6 +52,7 @@ class ReadOptions:
     delimiter: str | None = None
     sheet: str | None = None
     skip_rows: int = 0
+    header_rows: int = 1
     records: str | None = None
     fields: tuple[str, ...] | None = None
 
@@ -59,8 +60,15 @@ class ReadOptions:
 class Reader(Protocol):
     """A file opened for reading: its header, then its rows, once or many times."""
 
-    path: Path
-    header: tuple[str, ...]
+    @property
+    def path(self) -> Path:
+        """The file."""
+        ...
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The names of its columns."""
+        ...
 
     def batches(self, wanted: Collection[str] | None = None) -> Iterator[Batch]:
         """The rows in file order; ``wanted`` leaves other columns out."""
@@ -70,6 +78,11 @@ class Reader(Protocol):
 def by_rows(start: int) -> Locate:
     """The locator of a format in which row ``n`` of a batch stands in line ``start + n``."""
     return lambda rows: [start + row for row in rows]
+
+
+def among(locate: Locate, rows: pl.Series) -> Locate:
+    """The locator of the rows of a batch at the positions ``rows``."""
+    return lambda positions: locate(rows.gather(list(positions)).to_list())
 
 
 def by_list(lines: Sequence[int]) -> Locate:

@@ -9,9 +9,9 @@ from typing import NamedTuple
 import polars as pl
 import pyarrow as pa
 
+from twofour.sources.readers.limits import LONGEST_LINE
+
 _BLOCK = 16 << 20
-# Without a row's end after this many bytes a quote was left open somewhere.
-_LONGEST = 64 << 20
 
 
 class Block(NamedTuple):
@@ -36,7 +36,8 @@ def blocks(path: Path, start: int) -> Iterator[Block]:
             end = len(data) if len(data) < size else _row_end(data)
             if not data:
                 return
-            if not end and size < _LONGEST:
+            # Without a row's end after so much a quote was left open somewhere.
+            if not end and size < LONGEST_LINE:
                 size *= 2
                 continue
             yield Block(at, data, end or len(data), whole=bool(end))

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+import fastexcel
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet
 
 from twofour.problems import DataMissing
 from twofour.sources.readers.batch import Batch, by_rows
+from twofour.sources.readers.limits import MOST_COLUMNS, too_wide
+from twofour.sources.readers.trial import PARQUET_ROWS
 from twofour.text import Text
 
-_ROWS = 250_000
 # Beyond this many digits a floating-point number no longer holds what was typed.
 EXACT_WHOLE = 1e15
+_FAILURES = (pa.ArrowException, pl.exceptions.PolarsError, fastexcel.FastExcelError)
+# Years 1 to 9999 in days from 1970 on.
+_FIRST_DAY, _LAST_DAY, _DAY = -719_162, 2_932_896, 86_400
+_TICKS = {"ms": 10**3, "us": 10**6, "ns": 10**9}
 
 
 class Columnar:
@@ -23,26 +30,24 @@ class Columnar:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        try:
-            with pyarrow.parquet.ParquetFile(path) as file:
-                schema = file.schema_arrow
-                self._rows = file.metadata.num_rows
-        except (pa.ArrowException, OSError) as error:
-            raise unreadable(path, "Parquet", error) from None
+        with understood(path, "Parquet"), pyarrow.parquet.ParquetFile(path) as file:
+            schema = file.schema_arrow
+            self._rows = file.metadata.num_rows
         self.header = tuple(field.name for field in schema if not pa.types.is_nested(field.type))
+        if len(self.header) > MOST_COLUMNS:
+            raise too_wide(path.name, len(self.header))
 
     def batches(self, wanted: Collection[str] | None = None) -> Iterator[Batch]:
         """The rows in file order; ``wanted`` leaves other columns out."""
         names = [name for name in self.header if wanted is None or name in wanted]
         done = 0
-        with pyarrow.parquet.ParquetFile(self.path) as file:
-            for batch in file.iter_batches(_ROWS, columns=names):
+        with understood(self.path, "Parquet"), pyarrow.parquet.ParquetFile(self.path) as file:
+            for batch in file.iter_batches(PARQUET_ROWS, columns=names):
+                # Nobody looked yet whether its text is text.
+                batch.validate(full=True)
                 frame = pl.DataFrame(pl.from_arrow(batch))
-                yield Batch(
-                    frame.select(as_text(column) for column in frame),
-                    by_rows(done + 1),
-                    (done + frame.height) / self._rows,
-                )
+                share = min(1.0, (done + frame.height) / max(1, self._rows))
+                yield Batch(frame.select(as_text(column) for column in frame), by_rows(done + 1), share)
                 done += frame.height
 
 
@@ -57,6 +62,8 @@ def as_text(column: pl.Series) -> pl.Series:
             .otherwise(column.fill_nan(None).cast(pl.String))
             .alias(column.name)
         ).to_series()
+    if dtype.is_temporal():
+        column = _known(column)
     if isinstance(dtype, pl.Datetime):
         if dtype.time_zone is None:
             return column.dt.strftime("%Y-%m-%d %H:%M:%S")
@@ -64,6 +71,34 @@ def as_text(column: pl.Series) -> pl.Series:
     if dtype == pl.Time:
         return column.dt.strftime("%H:%M:%S")
     return column.cast(pl.String, strict=False)
+
+
+def _known(column: pl.Series) -> pl.Series:
+    """Times and days as text shows them; those beyond any calendar, which only damage leaves, are blank."""
+    number = column.to_physical()
+    if column.dtype == pl.Date:
+        least, most = _FIRST_DAY, _LAST_DAY
+    elif column.dtype == pl.Time:
+        least, most = 0, _DAY * 10**9 - 1
+    else:
+        ticks = _TICKS[getattr(column.dtype, "time_unit", "us")]
+        least, most = _FIRST_DAY * _DAY * ticks, _LAST_DAY * _DAY * ticks
+    inside = (number >= max(least, -(2**63))) & (number <= min(most, 2**63 - 1))
+    return pl.select(pl.when(inside).then(column).alias(column.name)).to_series()
+
+
+@contextlib.contextmanager
+def understood(path: Path, kind: str) -> Iterator[None]:
+    """Whatever a library fails at within the block, be it in panic, raises ``DataMissing``."""
+    try:
+        yield
+    except (*_FAILURES, OSError, ValueError) as error:
+        raise unreadable(path, kind, error) from None
+    except BaseException as error:
+        # The type of a panic in Rust has a name, but no module to import it from.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise unreadable(path, kind, ValueError("damaged")) from None
 
 
 def unreadable(path: Path, kind: str, error: Exception) -> DataMissing:

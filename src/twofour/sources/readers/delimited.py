@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Collection, Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 import polars as pl
@@ -15,13 +15,14 @@ from twofour.problems import DataMissing
 from twofour.sources.readers import tolerant
 from twofour.sources.readers.batch import Batch, Broken, Locate, ReadOptions, by_list
 from twofour.sources.readers.blocks import Block, blocks, lines_between, well_quoted
-from twofour.sources.readers.encoding import Utf8
+from twofour.sources.readers.encoding import Utf8, whole
+from twofour.sources.readers.header import joined_header
+from twofour.sources.readers.limits import HELD, LONGEST_HEADER, MOST_COLUMNS, too_long_a_line, too_wide
 from twofour.text import Text
 
 _PARSED_AT_ONCE = 4 << 20
-_LONGEST_HEADER = 1 << 20
 _PATIENT_ROWS = 50_000
-_DELIMITERS = (",", "\t", ";", "|")
+DELIMITERS = (",", "\t", ";", "|")
 
 
 class Delimited:
@@ -33,7 +34,8 @@ class Delimited:
         with text.path.open("rb") as file:
             self._size = file.seek(0, io.SEEK_END)
             file.seek(text.start)
-            head = _Head(io.TextIOWrapper(file, encoding="utf-8", errors="surrogatepass", newline=""))
+            text_lines = io.TextIOWrapper(file, encoding="utf-8", errors="surrogatepass", newline="")
+            head = _Head(text_lines, path.name)
             for _ in range(options.skip_rows):
                 head.line()
             first = head.line()
@@ -46,8 +48,10 @@ class Delimited:
                     )
                 )
             self.delimiter = options.delimiter or _sniff(first)
-            names = next(tolerant.reader(chain([first], iter(head.line, "")), self.delimiter))
-        self.header = tuple(name.strip() for name in names)
+            rows = tolerant.reader(chain([first], iter(head.line, "")), self.delimiter)
+            self.header = tuple(map(whole, joined_header(list(islice(rows, options.header_rows)))))
+        if len(self.header) > MOST_COLUMNS:
+            raise too_wide(path.name, len(self.header))
         self._start = text.start + head.bytes
         self._lines = {self._start: 1 + head.lines}
 
@@ -85,7 +89,9 @@ class Delimited:
         def locate(rows: Sequence[int]) -> list[int]:
             with self._text.open("rb") as file:
                 file.seek(at)
-                block = io.TextIOWrapper(io.BytesIO(file.read(length)), encoding="utf-8", newline="")
+                part = io.BytesIO(file.read(length))
+            # Columns that nobody asked for may be damaged.
+            block = io.TextIOWrapper(part, encoding="utf-8", errors="surrogatepass", newline="")
             wanted, found, number = set(rows), {}, -1
             line = begin = self._line_at(at)
             reader = tolerant.reader(block, self.delimiter)
@@ -115,15 +121,17 @@ class Delimited:
             frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
             return Batch(frame, by_list(lines), (base + file.tell()) / self._size, broken)
 
-        for row in tolerant.rows(text, len(self.header), self.delimiter, self._line_at(at)):
+        begun = file.tell()
+        found = tolerant.bounded(text)
+        for row in tolerant.rows(found, len(self.header), self.delimiter, self._line_at(at)):
             if row.cells is not None:
                 cells.append(row.cells)
                 lines.append(row.line)
             elif row.broken is not None:
                 broken.append(row.broken)
-            if len(cells) + len(broken) >= _PATIENT_ROWS:
+            if len(cells) + len(broken) >= _PATIENT_ROWS or file.tell() - begun > HELD:
                 yield batch()
-                cells, lines, broken = [], [], []
+                cells, lines, broken, begun = [], [], [], file.tell()
         yield batch()
         text.detach()
 
@@ -131,13 +139,16 @@ class Delimited:
 class _Head:
     """The lines of a text file from its beginning, and how much of it they take."""
 
-    def __init__(self, text: io.TextIOWrapper) -> None:
+    def __init__(self, text: io.TextIOWrapper, name: str) -> None:
         self._text = text
+        self._name = name
         self.lines = self.bytes = 0
 
     def line(self) -> str:
-        """The next line with its end; empty at the end, and where no header would go on so long."""
-        line = self._text.readline() if self.bytes < _LONGEST_HEADER else ""
+        """The next line with its end; empty at the end. Raises ``Refused`` where it is no header."""
+        line = self._text.readline(LONGEST_HEADER)
+        if self.bytes + len(line) >= LONGEST_HEADER:
+            raise too_long_a_line(self._name, LONGEST_HEADER)
         self.lines += bool(line)
         self.bytes += len(line.encode("utf-8", "surrogatepass"))
         return line
@@ -145,7 +156,7 @@ class _Head:
 
 def _sniff(line: str) -> str:
     """The delimiter that cuts the header into most cells; the comma where none does."""
-    return max(_DELIMITERS, key=lambda sign: len(next(tolerant.reader([line], sign))))
+    return max(DELIMITERS, key=lambda sign: len(next(tolerant.reader([line], sign))))
 
 
 def _parse(block: Block, names: list[str], chosen: list[int], delimiter: str) -> pl.DataFrame | None:

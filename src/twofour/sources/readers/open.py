@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from twofour.problems import DataMissing, Refused, UsageError
+from twofour.sources.readers.apart import try_out
+from twofour.sources.readers.archive import check_workbook, refuse_packed
 from twofour.sources.readers.batch import Reader, ReadOptions
 from twofour.sources.readers.columnar import Columnar
 from twofour.sources.readers.delimited import Delimited
-from twofour.sources.readers.encoding import as_utf8
+from twofour.sources.readers.encoding import Utf8, as_utf8
+from twofour.sources.readers.glance import GLANCE_RECORDS, Glance, sheets_at_a_glance, text_at_a_glance
 from twofour.sources.readers.records import Records
 from twofour.sources.readers.spreadsheet import Spreadsheet
 from twofour.text import Text
@@ -24,25 +28,68 @@ FORMATS = {
 _SIGNS = ((b"PAR1", "parquet"), (b"PK\x03\x04", "xlsx"), (b"{", "json"), (b"[", "json"))
 
 
+@dataclass(frozen=True)
+class Opened:
+    """A file whose format is known (a key of ``FORMATS``) and whose text, if it is text, is UTF-8."""
+
+    path: Path
+    format: str
+    text: Utf8 | None
+
+    def reader(self, options: ReadOptions) -> Reader:
+        """The reader of the file."""
+        if self.text is None:
+            return Columnar(self.path) if self.format == "parquet" else Spreadsheet(self.path, options)
+        kind = Records if self.format == "json" else Delimited
+        return kind(self.path, self.text, options)
+
+    def glances(self) -> list[Glance]:
+        """A look at the beginning of each table of the file."""
+        if self.format == "xlsx":
+            return sheets_at_a_glance(self.path)
+        if self.text is None:
+            return [Glance(((0, Columnar(self.path).header),))]
+        if self.format == "json":
+            records = Records(self.path, self.text, ReadOptions())
+            return [Glance((), tuple(records.first(GLANCE_RECORDS)), fields=records.header)]
+        return [text_at_a_glance(self.text)]
+
+
 @contextlib.contextmanager
 def open_file(path: Path, options: ReadOptions) -> Iterator[Reader]:
-    """The reader of ``path``; it may be used until the block ends.
+    """The reader of ``path``; it may be used until the block ends. Raises what ``opened`` raises."""
+    with opened(path, options) as file:
+        yield file.reader(options)
+
+
+@contextlib.contextmanager
+def opened(path: Path, options: ReadOptions) -> Iterator[Opened]:
+    """``path``, its format and encoding found out; it may be used until the block ends.
 
     Raises ``UsageError`` for a path that is no file, ``Refused`` for one that may not be read,
-    ``DataMissing`` for a file that is empty or not what it claims to be.
+    ``DataMissing`` for a file that is empty or not what it claims to be, ``Refused`` for one that would
+    take too much memory to open.
     """
     kind = _format(path, options)
-    if kind == "parquet":
-        yield Columnar(path)
-    elif kind == "xlsx":
-        yield Spreadsheet(path, options)
+    if kind == "parquet" or (kind == "xlsx" and not check_workbook(path)):
+        try_out(path, kind)
+    if kind in ("parquet", "xlsx"):
+        yield Opened(path, kind, None)
     else:
         with as_utf8(path, options.encoding) as text:
-            yield Records(path, text, options) if kind == "json" else Delimited(path, text, options)
+            yield Opened(path, kind, text)
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is a file at ``path``, however impossible a path it is."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name that is too long, or holds what no name can
+        return False
 
 
 def _format(path: Path, options: ReadOptions) -> str:
-    if not path.is_file():
+    if not is_file(path):
         raise UsageError(Text(f"没有文件 {path}；请检查路径", f"there is no file {path}; check the path"))
     try:
         with path.open("rb") as file:
@@ -58,6 +105,7 @@ def _format(path: Path, options: ReadOptions) -> str:
         raise DataMissing(
             Text(f"{path.name} 是空文件；请检查导出是否完成", f"{path.name} is empty; check the export")
         )
+    refuse_packed(path, head)
     if options.format is not None:
         return options.format
     for kind, endings in FORMATS.items():

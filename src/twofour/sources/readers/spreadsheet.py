@@ -10,7 +10,9 @@ import polars as pl
 
 from twofour.problems import UsageError
 from twofour.sources.readers.batch import Batch, Broken, ReadOptions, by_list
-from twofour.sources.readers.columnar import EXACT_WHOLE, unreadable
+from twofour.sources.readers.columnar import EXACT_WHOLE
+from twofour.sources.readers.header import joined_header
+from twofour.sources.readers.workbook import check_width, opened_book
 from twofour.text import Text
 
 _ERROR = "#ERROR"
@@ -21,10 +23,11 @@ class Spreadsheet:
 
     def __init__(self, path: Path, options: ReadOptions) -> None:
         self.path = path
-        try:
-            book = fastexcel.read_excel(path)
-        except fastexcel.FastExcelError as error:
-            raise unreadable(path, "Excel", error) from None
+        with opened_book(path) as book:
+            self._open(book, options)
+
+    def _open(self, book: fastexcel.ExcelReader, options: ReadOptions) -> None:
+        path = self.path
         if options.sheet is not None and options.sheet not in book.sheet_names:
             raise UsageError(
                 Text(
@@ -33,25 +36,27 @@ class Spreadsheet:
                 )
             )
         self._sheet = options.sheet or book.sheet_names[0]
-        cells, errors = book.load_sheet(
-            self._sheet, header_row=None, skip_rows=0, dtypes="string"
-        ).to_arrow_with_errors()
+        sheet = book.load_sheet(self._sheet, header_row=None, skip_rows=0, dtypes="string")
+        check_width(path, sheet)
+        cells, errors = sheet.to_arrow_with_errors()
         rows = pl.DataFrame(pl.from_arrow(cells))
         self._errors = [error.offset_position for error in errors.errors] if errors else []
-        for place in self._errors:
-            rows[place] = _ERROR
+        for column in {column for _, column in self._errors}:
+            wrong = [row for row, other in self._errors if other == column]
+            rows.replace_column(column, rows.to_series(column).scatter(wrong, _ERROR))
         filled = rows.select(
             pl.any_horizontal((pl.all().str.strip_chars() != "").fill_null(False)).alias("x")
         )["x"]
         filled = filled & (pl.int_range(rows.height, eager=True) >= options.skip_rows)
         lines = filled.arg_true()
         head = int(lines[0]) if len(lines) else 0
-        self.header = tuple((name or "").strip() for name in rows.row(head)) if len(lines) else ()
+        last = head + options.header_rows - 1
+        self.header = joined_header(rows[head : last + 1].rows()) if len(lines) else ()
         # Blank rows are no rows; the others remember where they stand.
-        kept = filled & (pl.int_range(rows.height, eager=True) > head)
+        kept = filled & (pl.int_range(rows.height, eager=True) > last)
         self._rows = rows.filter(kept)
         self._places = kept.arg_true().to_list()
-        for number in _number_columns(book, self._sheet, head):
+        for number in _number_columns(book, self._sheet, last):
             self._rows = self._rows.with_columns(_spoiled(self._rows.to_series(number)))
 
     def batches(self, wanted: Collection[str] | None = None) -> Iterator[Batch]:

@@ -3,24 +3,46 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from twofour.sources.readers.batch import Broken
+from twofour.sources.readers.limits import LONGEST_LINE
 from twofour.text import Text
 
 if TYPE_CHECKING:
     from _csv import Reader
 
-# A quoted cell may run over lines, but not for ever: after this many characters its quote was never closed.
-_LONGEST_RECORD = 32 << 20
+# Characters that may be read in vain, looking for the ends of quotes that are never closed: with one such
+# search per line a file of a few megabytes would take days.
+_PATIENCE = 2 * LONGEST_LINE
+_SHOWN = 200
 
 
 def reader(lines: Iterable[str], delimiter: str, *, strict: bool = False) -> Reader:
     """Python's own reader of delimited text, for cells of any length."""
-    csv.field_size_limit(4 * _LONGEST_RECORD)
+    csv.field_size_limit(4 * LONGEST_LINE)
     return csv.reader(lines, delimiter=delimiter, strict=strict)
+
+
+class Cut(str):
+    """The beginning of a line longer than ``LONGEST_LINE``; the rest was passed over."""
+
+    __slots__ = ()
+
+
+def bounded(text: io.TextIOWrapper) -> Iterator[str]:
+    """The lines of ``text`` with their ends; of one that never ends, a ``Cut``."""
+    ends = ("\n", "\r")
+    while line := text.readline(LONGEST_LINE):
+        if len(line) < LONGEST_LINE or line.endswith(ends):
+            yield line
+            continue
+        yield Cut(line[:_SHOWN])
+        while (line := text.readline(LONGEST_LINE)) and not line.endswith(ends):
+            pass
 
 
 class Row(NamedTuple):
@@ -40,6 +62,9 @@ def rows(lines: Iterable[str], width: int, delimiter: str, first_line: int) -> I
     source = _Lines(lines, first_line)
     while (first := source.next()) is not None:
         line = source.line - 1
+        if isinstance(first, Cut):
+            yield Row(line, None, Broken(line, None, first, *_TOO_LONG))
+            continue
         taken = [first]
         record = _strict(source, taken, delimiter)
         if record is None or (len(record) != width and len(taken) > 1):
@@ -67,6 +92,7 @@ class _Lines:
         self._lines = iter(lines)
         self._back: deque[str] = deque()
         self.line = first_line
+        self.patience = _PATIENCE
 
     def next(self) -> str | None:
         """The next line, or ``None`` at the end."""
@@ -78,6 +104,7 @@ class _Lines:
         """Put ``lines`` before those still to come."""
         self._back.extendleft(reversed(lines))
         self.line -= len(lines)
+        self.patience -= sum(map(len, lines))
 
 
 def _strict(source: _Lines, taken: list[str], delimiter: str) -> list[str] | None:
@@ -86,8 +113,10 @@ def _strict(source: _Lines, taken: list[str], delimiter: str) -> list[str] | Non
     def pull() -> Iterator[str]:
         yield taken[0]
         size = len(taken[0])
-        while size < _LONGEST_RECORD and (line := source.next()) is not None:
+        while size < min(LONGEST_LINE, source.patience) and (line := source.next()) is not None:
             taken.append(line)
+            if isinstance(line, Cut):
+                return
             size += len(line)
             yield line
 
@@ -120,11 +149,17 @@ _DAMAGED = (
 )
 
 
+_TOO_LONG = (
+    Text("这一行过长，没有换行", "the line is too long and never ends"),
+    Text("多半是导出中断或丢了换行；请重新导出", "The export has lost its line ends; export it again"),
+)
+
+
 def _unclosed(line: int, text: str) -> Broken:
     return Broken(
         line,
         None,
-        text.strip("\r\n"),
+        text.strip("\r\n")[:_SHOWN],
         Text("引号没有成对，行不完整", "a quote is never closed; the row is incomplete"),
         Text(
             "请补上引号和缺少的单元格，或重新导出",
@@ -138,7 +173,7 @@ def _wrong_width(line: int, record: list[str], width: int) -> Broken:
     return Broken(
         line,
         None,
-        " | ".join(record),
+        " | ".join(record[:_SHOWN])[:_SHOWN],
         Text(
             "单元格太少，行不完整" if few else "单元格太多",
             "too few cells: half a row" if few else "too many cells",

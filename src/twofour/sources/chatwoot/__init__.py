@@ -1,0 +1,1 @@
+"""What Chatwoot exports."""

@@ -1,0 +1,1 @@
+"""赤兔 (Chitu): performance and duty sheets."""

@@ -1,0 +1,1 @@
+"""What JD exports."""

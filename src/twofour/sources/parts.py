@@ -1,0 +1,190 @@
+"""The tables of a file that an import takes in: what each is, its reader, its routes into event tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from twofour.events.rules import CountingRules
+from twofour.events.tables import TABLES, Table
+from twofour.problems import SchemeError, UsageError
+from twofour.sources.checks import unused_columns
+from twofour.sources.exports import hooks
+from twofour.sources.exports.document import Export, ExportTable
+from twofour.sources.exports.fit import Fit, fillable, list_of
+from twofour.sources.exports.prepared import Prepared
+from twofour.sources.exports.recognise import nearest_export, recognise_export
+from twofour.sources.exports.shop import SHOP, Shops, shop_of
+from twofour.sources.generic.recognise import demand, fitting, recognise
+from twofour.sources.mapping import Mapping as MappingFile
+from twofour.sources.mapping import routes_of
+from twofour.sources.mapping.document import Origin
+from twofour.sources.mapping.routes import Mapped
+from twofour.sources.readers import Broken, Opened, Reader, ReadOptions
+from twofour.sources.reports import Days, Reported, days_of_file
+from twofour.sources.route import Route, Straight
+from twofour.text import Text, same
+
+USUAL_TIMEZONE = CountingRules().timezone
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was said by hand about the files of an import."""
+
+    table: str | None = None
+    mapping: MappingFile | None = None
+    timezone: str | None = None
+    export: Export | None = None
+    shops: Shops = field(default_factory=Shops)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One table of a file. ``header_line`` counts from 1; ``used`` and ``unused`` are columns of the file.
+
+    ``days`` are those of the banner or the file's name, where a report needs them; ``timezone`` is the
+    shop's, where times in the file are in another.
+    """
+
+    reader: Reader
+    routes: tuple[Route, ...]
+    title: Text
+    export: Export | None = None
+    sheet: str | None = None
+    header_line: int | None = None
+    used: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+    days: Days | None = None
+    timezone: str | None = None
+    told: Callable[[], Iterable[Broken]] = tuple
+    """What somebody should know about the part as a whole, once it has been read."""
+
+
+def read_options(mapping: MappingFile | None) -> ReadOptions:
+    """How a mapping file says its files are to be read; without one everything is found out."""
+    if mapping is None:
+        return ReadOptions()
+    source = mapping.source
+    needs = sorted({name for route in routes_of(mapping, None, USUAL_TIMEZONE) for name in route.needs})
+    return ReadOptions(
+        format=source.format,
+        encoding=source.encoding,
+        delimiter=source.delimiter,
+        sheet=source.sheet,
+        skip_rows=source.skip_rows,
+        records=source.records,
+        fields=tuple(needs),
+    )
+
+
+def parts_of(file: Opened, asked: Asked) -> list[Part]:
+    """The parts of ``file``, each recognised: by the mapping file, the table or the kind of export that was
+    named, else by the header of an event table, else by the platforms' export documents.
+
+    Raises ``UsageError`` for a file that is nothing known, or not what it was said to be.
+    """
+    if asked.mapping is not None:
+        return [_mapped(file, asked, asked.mapping)]
+    if asked.table is not None:
+        return [_straight(file, asked, TABLES[asked.table])]
+    glances = file.glances()
+    header = glances[0].header if glances else ()
+    if asked.export is None and fitting(header):
+        return [_straight(file, asked, recognise(str(file.path), header))]
+    known = None if asked.export is None else [asked.export]
+    found = recognise_export(file.path.name, glances, known)
+    if found:
+        return [_export(file, asked, one) for one in found]
+    near = nearest_export(file.path.name, glances, known)
+    if near is not None:
+        raise UsageError(near)
+    # Nothing is known; what the header lacks to be an event table helps most.
+    return [_straight(file, asked, recognise(str(file.path), file.reader(ReadOptions()).header))]
+
+
+def _straight(file: Opened, asked: Asked, table: Table) -> Part:
+    reader = file.reader(ReadOptions())
+    demand(str(file.path), reader.header, table)
+    route = Straight(table, reader.header, asked.timezone or USUAL_TIMEZONE)
+    used = tuple(name for name in reader.header if name in route.needs)
+    unused = tuple(name for name in reader.header if name and name not in route.needs)
+    title = Text(f"{table.title.zh}（{table.name}）", table.title.en)
+    return Part(reader, (route,), title, used=used, unused=unused, told=lambda: unused_columns(unused, table))
+
+
+def _mapped(file: Opened, asked: Asked, mapping: MappingFile) -> Part:
+    reader = file.reader(read_options(mapping))
+    routes = routes_of(mapping, asked.timezone, USUAL_TIMEZONE)
+    needs = {name for route in routes for name in route.needs}
+    missing = sorted(needs - set(reader.header))
+    if missing:
+        lacks, shown = ", ".join(missing), ", ".join(reader.header[:20])
+        raise SchemeError(
+            Text(
+                f"映射文件 {mapping.map} 用到的列 {lacks} 不在 {file.path} 里；该文件有：{shown}",
+                f"{file.path} lacks columns that map {mapping.map} reads: {lacks}; it has {shown}",
+            )
+        )
+    used = tuple(name for name in reader.header if name in needs)
+    unused = tuple(name for name in reader.header if name and name not in needs)
+    return Part(reader, tuple(routes), same(mapping.map), used=used, unused=unused)
+
+
+def _export(file: Opened, asked: Asked, fit: Fit) -> Part:
+    export, shop = fit.export, shop_of(file.path.name, fit, asked.shops)
+    prepared = Prepared(_reader(file, fit), fit, shop, asked.shops)
+    timezone = asked.timezone or export.timezone or USUAL_TIMEZONE
+    taken = {fit.headers[name] for name in export.used if name in fit.headers}
+    used = tuple(name for name in dict.fromkeys(fit.header.names) if name in taken)
+    days = days_of_file(fit.header.banner, file.path.name) if export.report is not None else None
+    routes: tuple[Route, ...]
+    if export.report is not None:
+        routes = (Reported(export.report, export.platform, file.path.name, fit.headers, timezone, days=days),)
+    else:
+        routes = tuple(
+            Exported(part, asked.timezone or part.timezone or timezone, fit.headers)
+            for part in fillable(export, fit.headers)
+        )
+    line = None if fit.glance.records else fit.header.skip_rows + 1
+    return Part(
+        prepared,
+        routes,
+        export.title,
+        export,
+        fit.glance.sheet,
+        line,
+        used,
+        tuple(fit.unused),
+        days,
+        asked.timezone or USUAL_TIMEZONE,
+        lambda: (*prepared.told(), *unused_columns(fit.unused)),
+    )
+
+
+def _reader(file: Opened, fit: Fit) -> Reader:
+    odd = fit.export.source.reader
+    if odd is not None and file.text is not None:
+        return hooks.READERS[odd].open(file.text, file.path.name)
+    return file.reader(
+        ReadOptions(
+            sheet=fit.glance.sheet,
+            delimiter=fit.glance.delimiter,
+            skip_rows=fit.header.skip_rows,
+            header_rows=fit.header.rows,
+            records=list_of(fit.export, fit.glance),
+            fields=tuple(fit.headers.values()) if fit.glance.records else None,
+        )
+    )
+
+
+class Exported(Mapped):
+    """An entry under ``tables`` of an export document; problems name the columns of the file."""
+
+    def __init__(self, part: ExportTable, timezone: str, headers: Mapping[str, str]) -> None:
+        if "shop_id" not in part.columns:
+            part = part.model_copy(
+                update={"columns": {**part.columns, "shop_id": Origin.model_validate({"from": SHOP})}}
+            )
+        super().__init__(part, timezone)
+        self.shown = {name: headers.get(own, name) for name, own in self.shown.items() if own != SHOP}

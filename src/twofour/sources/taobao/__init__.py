@@ -1,0 +1,1 @@
+"""What Taobao and Qianniu export."""

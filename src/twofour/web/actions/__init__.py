@@ -1,0 +1,1 @@
+"""Everything that writes: one function per act, each leaving an audit entry in the same transaction."""

@@ -1,0 +1,29 @@
+"""What the audit's acts are called. A test demands a title for every act that any action records."""
+
+from __future__ import annotations
+
+from twofour.text import Text, same
+
+TITLES = {
+    "open_account": Text("开账号", "opened an account"),
+    "give_right": Text("加角色", "gave a role"),
+    "take_right": Text("收回角色", "took a role away"),
+    "set_password": Text("重设密码", "set a password"),
+    "set_active": Text("停用或启用账号", "closed or reopened an account"),
+    "change_rules": Text("改口径", "changed the counting rules"),
+    "start_scheme": Text("新建方案草稿", "began a draft of a scheme"),
+    "save_scheme": Text("保存方案草稿", "saved a draft of a scheme"),
+    "submit_scheme": Text("提交方案", "submitted a scheme"),
+    "withdraw_scheme": Text("撤回方案", "took a scheme back"),
+    "return_scheme": Text("退回方案", "sent a scheme back"),
+    "discard_scheme": Text("删除方案草稿", "discarded a draft of a scheme"),
+    "approve_scheme": Text("审批方案", "approved a scheme"),
+    "publish_scheme": Text("发布方案", "published a scheme"),
+    "acknowledge_scheme": Text("确认方案", "acknowledged a scheme"),
+    "ask_backtest": Text("回测方案", "backtested a scheme"),
+}
+
+
+def title_of(act: str) -> Text:
+    """An act for people; its name where it has no title."""
+    return TITLES.get(act, same(act))

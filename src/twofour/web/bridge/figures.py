@@ -1,0 +1,128 @@
+"""Measures for the pages: counted once per snapshot and rules, then looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+
+from cachetools import LRUCache
+
+from twofour.events.rules import CountingRules
+from twofour.metrics import Measure, Question, SubjectKind, ask, count_lake
+from twofour.metrics.measuring import Counted, Grain
+from twofour.metrics.own import MetricBook, entered_of, measure_book, shop_metrics
+from twofour.period import Period, business_day, month_of
+from twofour.web.bridge import lake, rules
+from twofour.web.bridge.kept import kept
+
+_USUAL_DAYS, _QUARTER = 30, 4
+
+Figures = Mapping[tuple[str, str], Measure]
+"""(subject id, metric) -> measure."""
+
+
+def book() -> MetricBook:
+    """Every metric that the shop has: the catalogue's and its own."""
+    return shop_metrics(lake.data()).book
+
+
+def latest_day(shop_id: str) -> date | None:
+    """The last day of ordinary work: with at least a quarter of the receptions that were usual in the thirty
+    days before the end of the data. Stragglers after a month's export are no day. ``None`` without events.
+    """
+    return _latest_day(str(lake.data()), lake.newest(), shop_id, rules.of(shop_id))
+
+
+def last_day(shop_id: str) -> date | None:
+    """The last business day with any event of a shop; ``None`` where there is none."""
+    return _last_day(str(lake.data()), lake.newest(), shop_id, rules.of(shop_id))
+
+
+def as_of(shop_id: str) -> datetime | None:
+    """The instant up to which a shop's data reaches."""
+    day = last_day(shop_id)
+    if day is None:
+        return None
+    marks = question(str(lake.data()), lake.newest(), shop_id, rules.of(shop_id), month_of(day)).as_of
+    return datetime.fromtimestamp(marks[shop_id], UTC)
+
+
+def figures(shop_id: str, period: Period, by: SubjectKind, counting: CountingRules | None = None) -> Figures:
+    """Every measure of every subject of kind ``by`` in ``period``."""
+    return _figures(str(lake.data()), lake.newest(), shop_id, counting or rules.of(shop_id), period, by)
+
+
+def daily(
+    shop_id: str, period: Period, by: SubjectKind, counting: CountingRules | None = None
+) -> Mapping[tuple[str, str], list[Measure]]:
+    """Day by day: (subject id, metric) -> measures in order of days; days without a fact are absent."""
+    return _daily(str(lake.data()), lake.newest(), shop_id, counting or rules.of(shop_id), period, by)
+
+
+@kept(LRUCache(64))
+def _latest_day(folder: str, number: int, shop_id: str, counting: CountingRules) -> date | None:
+    last = _last_day(folder, number, shop_id, counting)
+    if last is None:
+        return None
+    period = Period(last - timedelta(days=_USUAL_DAYS - 1), last + timedelta(days=1))
+    found = _daily(folder, number, shop_id, counting, period, "shop").get((shop_id, "received"), [])
+    received = {one.day: one.numerator for one in found if one.numerator}
+    if not received:
+        return last
+    usual = sorted(received.values())[len(received) // 2]
+    return max(day for day, count in received.items() if day and count * _QUARTER >= usual)
+
+
+@kept(LRUCache(64))
+def _last_day(folder: str, number: int, shop_id: str, counting: CountingRules) -> date | None:
+    today = Period(date(2000, 1, 1), date(2000, 1, 2))
+    marks = ask(lake.snapshot(), [shop_id], counting, today).as_of
+    if shop_id not in marks:
+        return None
+    return business_day(
+        datetime.fromtimestamp(marks[shop_id], UTC), counting.timezone, counting.day_cut_seconds
+    )
+
+
+@kept(LRUCache(64))
+def question(folder: str, number: int, shop_id: str, counting: CountingRules, period: Period) -> Question:
+    """A question about one shop of the newest snapshot; folder and number are named for the cache alone."""
+    return ask(lake.snapshot(), [shop_id], counting, period)
+
+
+@kept(LRUCache(16))
+def _counted(folder: str, number: int, shop_id: str, counting: CountingRules, period: Period) -> Counted:
+    return count_lake(question(folder, number, shop_id, counting, period))
+
+
+@kept(LRUCache(256))
+def _figures(
+    folder: str, number: int, shop_id: str, counting: CountingRules, period: Period, by: SubjectKind
+) -> Figures:
+    found = _measured(folder, number, shop_id, counting, period, by, "total")
+    return {(one.subject_id, one.metric): one for one in found}
+
+
+@kept(LRUCache(64))
+def _daily(
+    folder: str, number: int, shop_id: str, counting: CountingRules, period: Period, by: SubjectKind
+) -> Mapping[tuple[str, str], list[Measure]]:
+    found: dict[tuple[str, str], list[Measure]] = {}
+    for one in _measured(folder, number, shop_id, counting, period, by, "day"):
+        found.setdefault((one.subject_id, one.metric), []).append(one)
+    return found
+
+
+def _measured(
+    folder: str,
+    number: int,
+    shop_id: str,
+    counting: CountingRules,
+    period: Period,
+    by: SubjectKind,
+    grain: Grain,
+) -> list[Measure]:
+    asked = question(folder, number, shop_id, counting, period)
+    counted = _counted(folder, number, shop_id, counting, period)
+    staff = asked.snapshot.scan("staff", shop_ids=[shop_id]).collect()
+    return measure_book(counted, staff, entered_of(asked), book(), period, by, grain)

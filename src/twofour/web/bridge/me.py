@@ -1,0 +1,117 @@
+"""What only the pages of a member ask: the inquiries that they lost, their figures day by day, the goals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from cachetools import LRUCache
+
+from twofour.events.roster import Member
+from twofour.events.rules import CountingRules
+from twofour.explain import Node, Quantity
+from twofour.metrics import Measure, ask, quantity_of
+from twofour.metrics.calendar import as_date
+from twofour.metrics.chat import masker
+from twofour.metrics.losses import REASONS, REASONS_OF, losses
+from twofour.pay import Payslip
+from twofour.period import Period
+from twofour.text import Text
+from twofour.web.bridge import figures, lake, rules
+from twofour.web.bridge.goals import goals_of
+from twofour.web.bridge.kept import kept
+
+__all__ = ["Goal", "Lost", "Measure", "Member", "goals", "lost", "quantity_of", "shared", "trend"]
+
+_OUT_OF_HOURS = "out_of_hours"
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """An inquiry that did not become an order: whose, when, why as far as it shows, what was said."""
+
+    day: date
+    at: datetime
+    customer: str
+    reasons: tuple[Text, ...]
+    asked: str
+    answered: str
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A metric that a member's scheme judges: where it stands, and what is wanted (``None``: no more)."""
+
+    metric: str
+    title: Text
+    now: Quantity | None
+    wanted: Quantity | None
+    kept: bool | None
+
+
+def lost(shop_id: str, member: str, period: Period) -> list[Lost]:
+    """The member's lost inquiries of a period, latest first; words are masked."""
+    counting = rules.of(shop_id)
+    return _lost(str(lake.data()), lake.newest(), shop_id, counting, member, period.start, period.stop)
+
+
+def trend(shop_id: str, member: str, month: Period, metric: str, counting: CountingRules) -> list[Measure]:
+    """A metric of a member day by day; days without a fact are absent."""
+    return figures.daily(shop_id, month, "member", counting).get((member, metric), [])
+
+
+def goals(payslip: Payslip, day: date) -> list[Goal]:
+    """The metrics that a scorecard judges, items first, each once, with the scheme's goal for each."""
+    wanted = goals_of(payslip.member, day)
+    found: dict[str, Goal] = {}
+    judged = [(one.metric, one.title, one.node, None) for one in payslip.scorecard.items]
+    judged += [(one.metric, one.title, one.node, one.kept) for one in payslip.scorecard.duties]
+    for metric, title, node, kept_ in judged:
+        now = _figure(node, metric, payslip.member.member_id)
+        goal = wanted.get(metric)
+        found.setdefault(metric, Goal(metric, title, now, goal and goal.mark, kept_))
+    return list(found.values())
+
+
+def shared(
+    shop_id: str, members: list[str], metrics: list[str], month: Period
+) -> dict[str, list[tuple[Text, Quantity]]]:
+    """What a team agreed to show of each other: metric titles and figures by member id; never pay."""
+    book = figures.book()
+    found = figures.figures(shop_id, month, "member")
+    return {
+        member: [
+            (book[metric].title, quantity_of(measure))
+            for metric in metrics
+            if metric in book and (measure := found.get((member, metric)))
+        ]
+        for member in members
+    }
+
+
+def _figure(node: Node, metric: str, member: str) -> Quantity | None:
+    source = f"measure:{metric}@member:{member}"
+    return next((one.quantity for one in node.walk() if one.source == source), None)
+
+
+@kept(LRUCache(512))
+def _lost(
+    folder: str, number: int, shop_id: str, counting: CountingRules, member: str, start: date, stop: date
+) -> list[Lost]:
+    question = ask(lake.snapshot(), [shop_id], counting, Period(start, stop))
+    staff = question.snapshot.scan("staff", shop_ids=[shop_id]).collect()
+    rows = list(losses(question, staff, "inquiry", ("member", member)).rows.iter_rows(named=True))
+    said = [words["text"] for row in rows for words in (row["customer_first"], row["agent_last"]) if words]
+    hide = masker(question.snapshot, [shop_id], [text for text in said if text])
+    reasons = [name for name in REASONS_OF["inquiry"] if name != _OUT_OF_HOURS or counting.service_hours]
+    found = [
+        Lost(
+            as_date(row["day"]),
+            datetime.fromtimestamp(row["first_asked"], UTC),
+            row["customer_id"],
+            tuple(REASONS[name] for name in reasons if row[name]),
+            *(hide((row[who] or {}).get("text") or "") for who in ("customer_first", "agent_last")),
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda one: one.at, reverse=True)

@@ -1,0 +1,11 @@
+"""What teams agreed to show their agents of each other."""
+
+from __future__ import annotations
+
+from twofour.web.models import Sharing
+
+
+def shared(shop_id: str, team: str | None) -> frozenset[str]:
+    """The metrics that a team shares among its agents."""
+    found = Sharing.objects.filter(shop_id=shop_id, team=team or "").first()
+    return frozenset(found.metrics) if found and team else frozenset()

@@ -1,0 +1,26 @@
+// Small behaviours that pages share; every page also works with what the server wrote alone.
+"use strict";
+
+// Charts: <div class="tf-chart" data-chart="id-of-json-script">; ECharts is loaded by the page that has one.
+function drawCharts(root) {
+  if (!window.echarts) return;
+  for (const box of root.querySelectorAll("[data-chart]:not([data-drawn])")) {
+    const said = document.getElementById(box.dataset.chart);
+    if (!said) continue;
+    box.dataset.drawn = "1";
+    const chart = window.echarts.init(box, null, { renderer: "svg" });
+    const quiet = { animation: false, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily } };
+    chart.setOption(Object.assign(quiet, JSON.parse(said.textContent)));
+    new ResizeObserver(() => chart.resize()).observe(box);
+  }
+}
+
+// <select data-submit> and the like send their form when changed.
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("[data-submit]") && event.target.form;
+  if (form) form.requestSubmit();
+});
+
+document.addEventListener("DOMContentLoaded", () => drawCharts(document));
+document.addEventListener("htmx:after:swap", () => drawCharts(document));
+document.addEventListener("htmx:afterSwap", () => drawCharts(document));

@@ -1,0 +1,1 @@
+"""Template tags: words in two languages, money, quantities, icons."""

@@ -1,0 +1,1 @@
+"""One file per page: read what was asked, check the right, show or act."""

@@ -1,0 +1,112 @@
+"""A member's own page: score and pay so far, what one more step earns, the days, what waits."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from twofour.period import Period, month_of
+from twofour.problems import TwoFourError
+from twofour.text import Text
+from twofour.web.bridge import figures, lake, me, pay_now, pay_words
+from twofour.web.bridge.pay_words import period_words
+from twofour.web.bridge.periods_schemes import scheme_of
+from twofour.web.permissions import Act, Actor
+from twofour.web.queries import me as queries
+from twofour.web.queries.schemes import unacknowledged
+from twofour.web.queries.sharing import shared
+from twofour.web.views.me.charts import day_chart
+from twofour.web.views.page import ShopRequest, page
+from twofour.web.views.periods.lines import Trees, address
+from twofour.web.words import lang
+
+
+@page(Act.SEE_OWN)
+def index(request: ShopRequest, shop: str) -> HttpResponse:
+    """The whole page."""
+    actor, day = request.actor, figures.latest_day(shop)
+    member = actor.member_id
+    if member is None or day is None:
+        return render(request, "web/me/nobody.html", {"bound": member is not None})
+    month = month_of(day)
+    person = next((one for one in lake.people(shop, month) if one.member_id == member), None)
+    if person is None:
+        return render(request, "web/me/nobody.html", {"bound": True, "member": member})
+    shown: dict[str, Any] = {}
+    trouble: Text | None = None
+    try:
+        now = pay_now.now(shop, member)
+    except TwoFourError as error:
+        # A scheme that begins in mid-month, a judged item not yet entered: the rest of the page still helps.
+        now, trouble = None, error.message
+    if now is not None:
+        shown = _pay(actor, now, month, day)
+    return render(
+        request,
+        "web/me/index.html",
+        {
+            "person": person,
+            "month": period_words(month),
+            "latest": day,
+            "trouble": trouble,
+            "statements": queries.statements(shop, member),
+            "appeals": queries.own_appeals(shop, member),
+            "unread": [
+                (one, address("schemes-version", {"shop": shop, "digest": one.said.digest}))
+                for one in unacknowledged(shop, member)
+            ],
+            "schemes_url": address("schemes", {"shop": shop}),
+            "shared": _shared(shop, person, month, day),
+            **shown,
+        },
+    )
+
+
+def _pay(actor: Actor, now: pay_now.Now, month: Period, day: date) -> dict[str, Any]:
+    """Score, lines, next steps, and the metrics that the scheme judges, day by day."""
+    slip = now.payslip
+    trees = Trees(actor, str(month), {slip.member.member_id: slip.member.team})
+    counting = scheme_of(now.version).rules
+    book = figures.book()
+    charts = []
+    for goal in me.goals(slip, day):
+        days = me.trend(actor.shop_id, slip.member.member_id, month, goal.metric, counting)
+        if goal.metric in book and days:
+            charts.append(day_chart(goal, book[goal.metric].title, days, Period(month.start, _after(day))))
+    return {
+        "slip": slip,
+        "scheme": now.version.said,
+        "lines": trees.lines(slip),
+        "items": trees.items(slip),
+        "duties": trees.duties(slip),
+        "score": pay_words.points(slip.scorecard.score),
+        "full": pay_words.points(slip.scorecard.full),
+        "steps": slip.steps,
+        "pending": pay_words.pending_of(now.run, slip),
+        "all_else_equal": pay_words.ALL_ELSE_EQUAL,
+        "charts": charts,
+    }
+
+
+def _after(day: date) -> date:
+    return date.fromordinal(day.toordinal() + 1)
+
+
+def _shared(shop: str, person: me.Member, month: Period, day: date) -> list[dict[str, Any]]:
+    """The team's people and the figures that it agreed to show; never pay."""
+    metrics = sorted(shared(shop, person.team))
+    if not metrics:
+        return []
+    team = [one for one in lake.people(shop, month) if one.team == person.team]
+    found = me.shared(shop, [one.member_id for one in team], metrics, month)
+    return [
+        {
+            "name": one.name,
+            "self": one.member_id == person.member_id,
+            "figures": [(title, quantity.show(lang())) for title, quantity in found[one.member_id]],
+        }
+        for one in team
+    ]

@@ -1,0 +1,38 @@
+"""The inquiries that a member lost this month, with what was said and a way to the chat."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from twofour.period import month_of
+from twofour.web.bridge import figures, me
+from twofour.web.permissions import Act
+from twofour.web.views.page import ShopRequest, page
+from twofour.web.views.periods.lines import address
+
+_FIRST, _PAGE = 5, 50
+
+
+@page(Act.SEE_OWN)
+def lost(request: ShopRequest, shop: str) -> HttpResponse:
+    """A page of them; for HTMX the few latest that stand on the member's own page."""
+    member, day = request.actor.member_id, figures.latest_day(shop)
+    if member is None or day is None:
+        raise Http404
+    found = me.lost(shop, member, month_of(day))
+    if request.htmx:  # type: ignore[attr-defined]
+        rows = [_shown(shop, one) for one in found[:_FIRST]]
+        return render(request, "web/me/_lost.html", {"rows": rows, "all": len(found), "part": True})
+    shown = Paginator(found, _PAGE).get_page(request.GET.get("page"))
+    rows = [_shown(shop, one) for one in shown.object_list]
+    said = {"rows": rows, "all": len(found), "shown": shown, "latest": day}
+    return render(request, "web/me/lost.html", said)
+
+
+def _shown(shop: str, one: me.Lost) -> dict[str, Any]:
+    chat = address("metrics-chat", {"shop": shop, "customer": one.customer}, at=one.day.isoformat())
+    return {"lost": one, "chat": chat}
