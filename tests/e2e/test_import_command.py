@@ -172,7 +172,7 @@ def test_foreign_invoice_lines_become_orders_and_refunds(tmp_path: Path, twofour
         typed.write_parquet(lines)
     done = twofour("import", lines, "--map", FOREIGN / "maps" / "online-retail.yaml")
     assert done.returncode == ExitCode.PROBLEMS
-    assert "has 10 rows" in done.stdout
+    assert "UTF-8, 10 rows" in done.stdout
     snapshot = Lake(tmp_path / "twofour-data").snapshot()
     orders = snapshot.scan("orders").sort("seq").collect()
     wanted = _by_hand(FOREIGN / "data" / "online-retail.csv")

@@ -110,7 +110,7 @@ def test_forty_kills_lose_and_tear_nothing(tmp_path: Path) -> None:
         # The act that was under way may have landed without a word.
         assert landed - before in (told, told + 1)
         before = landed
-    assert len(Ledger(tmp_path, "s1").book().periods) == before > 2 * KILLS
+    assert len(Ledger(tmp_path, "s1").book().periods) == before >= KILLS
 
 
 def test_half_an_act_is_undone_and_a_whole_one_without_its_mark_stands(tmp_path: Path) -> None:

@@ -117,9 +117,6 @@ def import_files(
 def _show(done: Imported, data: Path) -> None:
     show_understood(done.understood, previews=done.dry_run)
     console().print(_summary(done))
-    for file, rows in {outcome.file: outcome.rows for outcome in done.outcomes}.items():
-        if rows != sum(outcome.read for outcome in done.outcomes if outcome.file == file):
-            say(Text(f"{Path(file).name} 共 {rows:,} 行", f"{Path(file).name} has {rows:,} rows"))
     snapshot = done.receipt.snapshot
     if done.dry_run:
         say(
