@@ -271,10 +271,9 @@ def _measured(
     for kind in _kinds(needs.metrics):
         wanted = {metric for of, metric in needs.metrics if of == kind}
         if isinstance(counted, Reports):
-            every = measure_reports(counted, staff, period, kind)
+            found += measure_reports(counted, staff, period, kind, metrics=wanted)
         else:
-            every = measures(counted, staff, period, kind)
-        found += [m for m in every if m.metric in wanted]
+            found += [m for m in measures(counted, staff, period, kind) if m.metric in wanted]
         found += measure_indicators(entered, staff, indicators, period, kind)
     return found
 

@@ -12,12 +12,14 @@ from typing import Any, NamedTuple
 
 import polars as pl
 import pytest
+from rich.cells import cell_len
 
 from twofour.cli.app import main
 from twofour.cli.console import console
 from twofour.events.lake import Lake
 from twofour.problems import ExitCode
 
+EXPORTS = Path(__file__).parents[1] / "fixtures" / "exports"
 FOREIGN = Path(__file__).parents[2] / "examples" / "foreign"
 ORDERS = "order_id,shop_id,customer_id,created_at,amount\n"
 GOOD = "o1,s,c,2026-06-01 09:00:00,1\n"
@@ -97,6 +99,10 @@ def test_report_goes_where_it_is_asked_to(tmp_path: Path, twofour: Any) -> None:
         (["orders.csv", "--table", "order"], ExitCode.USAGE, "there is no table order"),
         (["orders.csv", "--timezone", "Shanghai"], ExitCode.USAGE, "there is no time zone Shanghai"),
         (["orders.csv", "--table", "orders", "--map", "map.yaml"], ExitCode.USAGE, "give --table or --map"),
+        (["orders.csv", "--export", "jd-orders", "--map", "map.yaml"], ExitCode.USAGE, "only one of them"),
+        (["orders.csv", "--export", "jd-order"], ExitCode.USAGE, "Did you mean jd-orders?"),
+        (["orders.csv", "--export", "jd-orders"], ExitCode.USAGE, "is no “JD order export”"),
+        (["report.csv"], ExitCode.USAGE, "name the shop with --shop"),
         (["orders.csv", "--map", "gone.yaml"], ExitCode.USAGE, "cannot read gone.yaml"),
         (["orders.csv", "--map", "map.yaml"], ExitCode.SCHEME, "map.yaml:1"),
         (["empty.csv"], ExitCode.DATA, "empty.csv is empty"),
@@ -110,6 +116,7 @@ def test_what_cannot_be_done_is_said_and_changes_nothing(
     for name, content in {
         "orders.csv": ORDERS + GOOD,
         "strange.csv": "a,b\n1,2\n",
+        "report.csv": "日期,有效接待人数\n2026-06-01,5\n",
         "empty.csv": "",
         "useless.csv": ORDERS,
         "map.yaml": "what: this\n",
@@ -136,6 +143,38 @@ def test_same_file_twice_says_that_nothing_changed(tmp_path: Path, twofour: Any)
     done = twofour("import", "orders.csv")
     assert done.returncode == ExitCode.DONE
     assert "nothing changed" in done.stdout
+
+
+def test_dry_run_shows_the_first_events_masked_and_writes_nothing(tmp_path: Path, twofour: Any) -> None:
+    done = twofour("import", EXPORTS / "sycm" / "chats.json", "--dry-run", "--data", "lake", lang="zh")
+    assert done.returncode == ExitCode.DONE
+    words = " ".join(done.stdout.split())
+    assert "chats.json：生意参谋 聊天记录（JSON） UTF-8，5 行，2026-06-01，店铺 四季家居" in words
+    assert "四季家居 春天来了01 四季家居:小美 客服 2026-06-01 09:00:18 有的哦，电话留 138****8" in words
+    assert "13800138000" not in done.stdout
+    assert "试运行：以上是将会发生的，什么也没有写入" in words
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_understanding_fits_a_narrow_terminal(
+    tmp_path: Path, twofour: Any, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    console.cache_clear()
+    (tmp_path / "orders.csv").write_text(ORDERS + GOOD)
+    done = twofour("import", "orders.csv", EXPORTS / "chitu" / "duty.csv", "--dry-run", lang=lang)
+    tables = [line for line in done.stdout.splitlines() if "四季家居:小美" in line or "─" in line]
+    assert tables
+    assert all(cell_len(line) <= 80 for line in tables)
+
+
+def test_export_lands_and_says_what_it_was_taken_for(tmp_path: Path, twofour: Any) -> None:
+    done = twofour("import", EXPORTS / "chitu" / "duty.csv")
+    assert done.returncode == ExitCode.DONE
+    assert "duty.csv: Chitu duty sheet" in done.stdout
+    assert "columns used: 旺旺, 日期, 上班天数" in done.stdout
+    assert Lake(tmp_path / "twofour-data").snapshot().scan("indicators").collect().height == 8
 
 
 def test_cells_with_brackets_are_printed_as_they_are(tmp_path: Path, twofour: Any) -> None:
@@ -172,7 +211,7 @@ def test_foreign_invoice_lines_become_orders_and_refunds(tmp_path: Path, twofour
         typed.write_parquet(lines)
     done = twofour("import", lines, "--map", FOREIGN / "maps" / "online-retail.yaml")
     assert done.returncode == ExitCode.PROBLEMS
-    assert "UTF-8, 10 rows" in done.stdout
+    assert "10 rows, 2009-12-01" in done.stdout
     snapshot = Lake(tmp_path / "twofour-data").snapshot()
     orders = snapshot.scan("orders").sort("seq").collect()
     wanted = _by_hand(FOREIGN / "data" / "online-retail.csv")

@@ -268,6 +268,23 @@ def test_character_that_a_chunk_cuts_is_whole(tmp_path: Path) -> None:
         assert read(tmp_path / "a.csv") == (700, [])
 
 
+def test_header_with_damaged_letters_has_signs_in_their_place(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes("买家,内容,甲\n".encode() + b"\xff\xe4,x\n" + "甲,乙,丙\n".encode() * 9)
+    (tmp_path / "b.csv").write_bytes("买家,内容,".encode() + b"\xff\xe4\n" + "甲,乙,丙\n".encode() * 9)
+    with open_file(tmp_path / "b.csv", ReadOptions()) as reader:
+        assert reader.header[2] == "\ufffd\ufffd"
+        assert sum(batch.frame.height for batch in reader.batches()) == 9
+    assert read(tmp_path / "a.csv") == (9, ["holds bytes that are no text in the file's encoding"])
+
+
+def test_line_is_found_below_damage_in_a_column_that_nobody_reads(tmp_path: Path) -> None:
+    lines = ["甲,乙\n".encode()] * 9 + ["甲,".encode() + b"\xed\xa0\n"] + ["丙,乙\n".encode()]
+    (tmp_path / "a.csv").write_bytes("买家,备注\n".encode() + b"".join(lines))
+    with open_file(tmp_path / "a.csv", ReadOptions()) as reader:
+        (batch,) = reader.batches({"买家"})
+        assert batch.locate([batch.frame.height - 1]) == [12]
+
+
 def test_million_digits_are_no_number_and_no_burden(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text('{"x": ' + "9" * 1_000_000 + "}\n")
     began = time.process_time()

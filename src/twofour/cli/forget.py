@@ -8,10 +8,11 @@ import typer
 
 from twofour.cli.console import say
 from twofour.cli.options import DEFAULT_DATA, DataDir, RulesFile, Shop, open_snapshot, rules_of, shops_of
-from twofour.cli.privacy_options import KeyFile, key_of, words_in_use
+from twofour.cli.privacy_options import KeyFile, key_of
 from twofour.events.privacy import Erased, forget, resume
 from twofour.events.tables import TABLES
 from twofour.explain.render_terminal import printable
+from twofour.ledger.words_in_use import words_in_use
 from twofour.problems import ExitCode, UsageError
 from twofour.text import Text
 

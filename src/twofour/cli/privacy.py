@@ -11,7 +11,7 @@ import typer
 
 from twofour.cli.console import console, lang, say
 from twofour.cli.options import DEFAULT_DATA, DataDir, RulesFile, open_snapshot, rules_of
-from twofour.cli.privacy_options import By, unclosed_from, words_in_use
+from twofour.cli.privacy_options import By, unclosed_from
 from twofour.cli.tables import plain_table
 from twofour.events.privacy import (
     Due,
@@ -27,6 +27,7 @@ from twofour.events.privacy import (
 )
 from twofour.events.privacy.retention import RETENTION_FILE
 from twofour.explain.render_terminal import printable
+from twofour.ledger.words_in_use import words_in_use
 from twofour.problems import DataMissing
 from twofour.text import Text
 

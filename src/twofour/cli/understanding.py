@@ -9,8 +9,8 @@ from rich.table import Table
 from rich.text import Text as Plain
 
 from twofour.cli.console import console, lang, say
-from twofour.cli.event_words import column_title, word_for
 from twofour.cli.tables import plain_table
+from twofour.events.event_words import column_title, word_for
 from twofour.sources import Preview, Understood, shortened
 from twofour.text import Text
 
@@ -19,8 +19,8 @@ _COLUMNS_TOLD = 12
 
 
 def show_understood(files: tuple[Understood, ...], *, previews: bool) -> None:
-    """One paragraph per table of a file. Columns and first rows of platforms' exports are always shown, because
-    their words were changed; ``previews`` shows those of all files.
+    """One paragraph per table of a file. Columns and first rows of platforms' exports are always shown,
+    because their words were changed; ``previews`` shows those of all files.
     """
     for one in files:
         name = Path(one.file).name + (f"[{one.sheet}]" if one.sheet else "")

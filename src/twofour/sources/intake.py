@@ -101,7 +101,7 @@ def import_files(
     holds nothing usable, ``Refused`` when the lake cannot be written. In all these cases it is unchanged.
     """
     lake = Lake.create_or_open(data)
-    import_id = _new_import_id()
+    import_id = new_import_id()
     if table is not None and table not in TABLES:
         raise UsageError(
             Text(
@@ -172,7 +172,7 @@ def _read(
         yield load, (number + 1) / len(parts)
 
 
-def _new_import_id() -> str:
+def new_import_id() -> str:
     """When the import began, and four letters against another one in the same second."""
     return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
 

@@ -13,7 +13,7 @@ from twofour.sources.exports import hooks
 from twofour.sources.exports.document import Export, ExportTable
 from twofour.sources.exports.fit import Fit, fillable, list_of
 from twofour.sources.exports.prepared import Prepared
-from twofour.sources.exports.recognise import nearest_export, recognise_export
+from twofour.sources.exports.recognise import nearest_export, not_this, recognise_export
 from twofour.sources.exports.shop import SHOP, Shops, shop_of
 from twofour.sources.generic.recognise import demand, fitting, recognise
 from twofour.sources.mapping import Mapping as MappingFile
@@ -99,6 +99,8 @@ def parts_of(file: Opened, asked: Asked) -> list[Part]:
     near = nearest_export(file.path.name, glances, known)
     if near is not None:
         raise UsageError(near)
+    if asked.export is not None:
+        raise UsageError(not_this(file.path.name, asked.export))
     # Nothing is known; what the header lacks to be an event table helps most.
     return [_straight(file, asked, recognise(str(file.path), file.reader(ReadOptions()).header))]
 

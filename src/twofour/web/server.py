@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import warnings
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
@@ -72,6 +73,8 @@ def serve(host: str, port: int, ready: Callable[[str], None]) -> None:
                 f"{host}:{port} cannot be used: {error.strerror}; choose another with --port",
             )
         ) from None
+    # Static files come from a synchronous library: small, read whole, cached by browsers for ever.
+    warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
     worker.start()
     config = uvicorn.Config(
         "twofour.web.asgi:application",

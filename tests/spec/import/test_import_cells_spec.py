@@ -215,3 +215,31 @@ def test_cell_of_another_kind_is_refused(
     _, header, row = COLUMNS[column]
     importing.nothing(f"{header}\n{row.format(written)}\n")
     assert importing.refused == [(2, column, reason)]
+
+
+@pytest.mark.parametrize(
+    ("written", "stored"),
+    [
+        ("46174.395833333336", NINE_THIRTY),
+        ("46174.3958333333", NINE_THIRTY),
+        ("46174", datetime(2026, 5, 31, 16, tzinfo=UTC)),
+    ],
+)
+def test_time_that_lost_its_format_in_a_spreadsheet_is_counted_back(
+    importing: Importing, written: str, stored: datetime
+) -> None:
+    """Days since 1899-12-30, in the shop's zone; also beside times written out."""
+    assert importing.csv(order_at(written)).cells("orders", "created_at")[0] == stored
+
+
+def test_day_that_lost_its_format_in_a_spreadsheet_is_counted_back(importing: Importing) -> None:
+    header = "agent_id,shop_id,member_id,hired_on,left_on\n"
+    importing.csv(header + "a,s,m,46174,2026-06-30\nb,s,n,2026-06-02,46203.0\n")
+    assert importing.cells("staff", "hired_on") == [date(2026, 6, 1), date(2026, 6, 2)]
+    assert importing.cells("staff", "left_on") == [date(2026, 6, 30), date(2026, 6, 30)]
+
+
+@pytest.mark.parametrize("written", ["39999", "60000", "461740", "4617"])
+def test_number_that_is_no_likely_day_is_refused(importing: Importing, written: str) -> None:
+    importing.csv(order_at(written))
+    assert importing.refused == [(2, "created_at", "not a time that can be read")]

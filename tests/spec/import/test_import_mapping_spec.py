@@ -318,3 +318,70 @@ tables:
 """
     importing.mapped("科目,工号,得分,日期\nexam,m1,975,2026-06-01\n", mapping)
     assert importing.cells("indicators", "value") == [Decimal("97.5")]
+
+
+@pytest.mark.parametrize(
+    ("condition", "kept"),
+    [
+        ("contains: 急", ["o1", "o2"]),
+        ("contains: [慢, 加急]", ["o2"]),
+        ("not_contains: 加急", ["o1", "o3"]),
+        ("equals_column: 昵称", ["o1"]),
+        ("not_equals_column: 昵称", ["o2"]),
+    ],
+)
+def test_where_looks_inside_a_cell_and_at_another_column(
+    importing: Importing, condition: str, kept: list[str]
+) -> None:
+    """A blank cell holds no word and equals nothing."""
+    rows = "".join(
+        f"{number},c,2026-06-01 09:00:00,1,{words}\n"
+        for number, words in (("o1", "急,急"), ("o2", "要加急,急"), ("o3", ","))
+    )
+    importing.mapped(HEADER + rows, order(where=f"[{{column: 备注, {condition}}}]"))
+    assert importing.cells("orders", "order_id") == kept
+
+
+@pytest.mark.parametrize(
+    ("origin", "read"),
+    [
+        ('{from: 买家, before: ":"}', "店"),
+        ('{from: 买家, after: ":"}', "小美:二"),
+        ('{from: 买家, without_prefix: 店, after: ":"}', "小美:二"),
+        ('{first_of: [昵称, "order:{编号}"]}', "order:o1"),
+    ],
+)
+def test_part_of_a_cell_is_taken(importing: Importing, origin: str, read: str) -> None:
+    importing.mapped(HEADER + ROW.replace(",c,", ",店:小美:二,"), order(customer_id=origin))
+    assert importing.cells("orders", "customer_id") == [read]
+
+
+def test_cell_without_the_sign_is_blank(importing: Importing) -> None:
+    importing.mapped(
+        HEADER + ROW.replace(",c,", ",a:b,") + ROW, order(customer_id='{from: 买家, before: ":"}')
+    )
+    assert [line for line, *_ in importing.refused] == [3]
+
+
+def test_all_other_words_can_have_one_meaning(importing: Importing) -> None:
+    """A blank cell stays blank."""
+    rows = "".join(ROW.replace("o1", f"o{n}").replace("急", word) for n, word in enumerate(("急", "慢", "")))
+    importing.mapped(
+        HEADER + rows, order(amount="金额\n      status: 备注", values="{status: {急: fast, else: other}}")
+    )
+    assert importing.cells("orders", "status") == ["fast", "other", None]
+
+
+def test_list_inside_a_list_of_records(importing: Importing) -> None:
+    """``a.b`` is every list ``b`` in the records of list ``a``; ``parent`` is the record around the row."""
+    mapping = """
+map: test
+source: {format: json, records: data.chats.messages}
+tables:
+  - table: messages
+    columns: {shop_id: parent.parent.shop, customer_id: parent.who, sender: {constant: customer}, sent_at: at}
+"""
+    chats = [{"who": who, "messages": [{"at": f"2026-06-01 09:00:0{n}"}]} for n, who in enumerate("ab")]
+    record = {"shop": "s", "data": {"chats": [*chats, {"who": "c"}]}}
+    importing.mapped(json.dumps(record), mapping, "f.json")
+    assert importing.stored("messages", "shop_id", "customer_id") == [("s", "a"), ("s", "b")]

@@ -16,7 +16,7 @@ from twofour.events.lake import files, manifest, upsert
 from twofour.events.lake.files import DataFile
 from twofour.events.lake.history import Act, History, standing
 from twofour.events.lake.manifest import Manifest
-from twofour.events.lake.receipt import Counts, ImportRecord, Receipt, UndoReceipt
+from twofour.events.lake.receipt import Counts, ImportRecord, Receipt, Taken, UndoReceipt
 from twofour.events.lake.snapshot import Snapshot
 from twofour.events.lake.turn import Turn, take_turn
 from twofour.events.lake.undo import plan_undo
@@ -173,6 +173,16 @@ class Lake:
             source = {"undo": undone.id}
             newest = self._settle(base, act, links, versions, content.hexdigest(), source)
             return UndoReceipt(_record(undone, [*acts, act]), newest, taken, act.changed)
+
+    def undo_foreseen(self, import_id: str) -> Mapping[str, Taken]:
+        """What ``undo`` would do to the rows of each table now; nothing is written. Raises what it raises."""
+        base = self.snapshot()
+        acts = self._history.acts(base.manifest.acts)
+        undone = _chosen(import_id, acts)
+        return {
+            name: plan_undo(base, self.snapshot, self._history, acts, undone, TABLES[name]).taken
+            for name in undone.tables
+        }
 
     def _write(
         self,

@@ -38,12 +38,13 @@ def reported_rows(
     """
     kind, subject_id = subject
     recipe = report_source(reports.source).recipe(metric)
-    said = [one for one in SaidRows(reports, staff, period, kind).of(recipe) if one.subject == subject_id]
+    rows = SaidRows(reports, staff, period, kind, [recipe])
+    said = [one for one in rows.of(recipe) if one.subject == subject_id]
     if not said:
         return None
     names = AgentNames(staff)
-    rows = [_row(one, recipe, reports.shop_id, names, rules) for one in counting(recipe, said)]
-    return reported_measure(recipe, metric, subject, said), rows
+    behind = [_row(one, recipe, reports.shop_id, names, rules) for one in counting(recipe, said)]
+    return reported_measure(recipe, metric, subject, said), behind
 
 
 def _row(said: Said, recipe: Recipe, shop_id: str, names: AgentNames, rules: CountingRules) -> EvidenceRow:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from itertools import chain
 from typing import Literal
 
 import polars as pl
 
-from twofour.metrics.catalogue import METRICS
+from twofour.metrics.catalogue import METRICS, Scope
 from twofour.metrics.measure import Measure, SubjectKind
 from twofour.metrics.reported.places import listed
 from twofour.metrics.reported.recipe import Recipe
@@ -25,23 +25,28 @@ def measure_reports(
     period: Period,
     by: SubjectKind,
     grain: Literal["total", "day"] = "total",
+    metrics: Collection[str] = METRICS,
 ) -> list[Measure]:
-    """Measures of every metric of the catalogue that the reports give, of subjects that have rows in
-    ``period``; ordered by subject, day and catalogue.
+    """Measures of those of ``metrics`` that the reports give, of subjects that have rows in ``period``;
+    ordered by subject, day and catalogue.
 
     Agents' rows count for the member and team that ``staff`` names on the row's day. A row that sums up
     several days counts on the last of them.
     """
-    rows, source = SaidRows(reports, staff, period, by), report_source(reports.source)
+    source = report_source(reports.source)
+    recipes = {id: source.recipe(id) for id in METRICS if id in metrics and _can_have(METRICS[id].scope, by)}
+    rows = SaidRows(reports, staff, period, by, recipes.values())
     found = []
-    for metric, known in METRICS.items():
-        if (known.scope == "shop" and by != "shop") or (known.scope == "member" and by in ("agent", "shop")):
-            continue
-        recipe = source.recipe(metric)
+    for metric, recipe in recipes.items():
         for (subject, day), said in _grouped(rows.of(recipe), grain).items():
             found.append(reported_measure(recipe, metric, (by, subject), said, day))
     rank = {metric: position for position, metric in enumerate(METRICS)}
     return sorted(found, key=lambda m: (m.subject_id, m.day or period.start, rank[m.metric]))
+
+
+def _can_have(scope: Scope, by: SubjectKind) -> bool:
+    """Whether a metric of this scope is one that such subjects have."""
+    return scope == "all" or (by == "shop" if scope == "shop" else by in ("member", "team"))
 
 
 def reported_measure(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ class Place(NamedTuple):
     first: date | None = None
 
 
+@lru_cache(maxsize=65_536)
 def place_of(evidence: str | None) -> Place:
     """``客服绩效.xlsx:12``, or ``客服绩效.xlsx:12 2026-06-01..2026-06-30`` for a row that sums up days."""
     found = re.fullmatch(_EVIDENCE, evidence or "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -44,16 +44,28 @@ class _Cell(NamedTuple):
     place: Place
 
 
-# The figures of one agent (or of the shop) on one day, by whom they count for.
+# Whom the figures count for, whose they are (``None``: the shop's own), and the day.
 _Key = tuple[str, str | None, date]
-_Days = Mapping[_Key, Mapping[str, _Cell]]
+_Days = Sequence[tuple[_Key, Mapping[str, _Cell]]]
 
 
 class SaidRows:
-    """Everything that reports say of one period, by kind of subject. Read once, asked metric by metric."""
+    """Everything that reports say towards ``recipes`` in one period, by kind of subject. Read once, asked
+    recipe by recipe.
+    """
 
-    def __init__(self, reports: Reports, staff: pl.DataFrame, period: Period, by: SubjectKind) -> None:
-        rows = reports.rows.filter(pl.col("day").is_between(period.start, period.last))
+    def __init__(
+        self,
+        reports: Reports,
+        staff: pl.DataFrame,
+        period: Period,
+        by: SubjectKind,
+        recipes: Iterable[Recipe],
+    ) -> None:
+        names = {figure.name for recipe in recipes for figure in recipe.figures}
+        rows = reports.rows.filter(
+            pl.col("day").is_between(period.start, period.last), pl.col("metric").is_in(list(names))
+        )
         agents = rows.filter(pl.col("subject_kind") == "agent").select(
             pl.lit(reports.shop_id).alias("shop_id"),
             pl.col("subject_id").alias("agent_id"),
@@ -62,7 +74,7 @@ class SaidRows:
         )
         self._by = by
         self._agents = _days(assign(agents, staff, by))
-        self._own: _Days = {}
+        self._own: _Days = ()
         if by == "shop":
             own = rows.filter(pl.col("subject_kind") == "shop")
             self._own = _days(
@@ -89,18 +101,20 @@ def _said(recipe: Recipe, days: _Days) -> Iterator[Said]:
     """The rows that have what the recipe needs. A numerator that settles late may be missing, unless it is
     missing everywhere: then the report does not give it at all.
     """
-    names = [figure.name for figure in recipe.figures]
-    late = recipe.settles and any(names[0] in cells and names[1] in cells for cells in days.values())
-    for (subject, agent, day), cells in sorted(days.items(), key=lambda one: (one[0][2], str(one[0][1]))):
-        needed = names[1:] if late else names
-        if all(name in cells for name in needed):
+    names = tuple(figure.name for figure in recipe.figures)
+    late = recipe.settles and any(cells.keys() >= {*names} for _, cells in days)
+    needed = {*names[1:]} if late else {*names}
+    for (subject, agent, day), cells in days:
+        if cells.keys() >= needed:
             found = [cells.get(name) for name in names]
             amounts = tuple(None if cell is None else cell.amount for cell in found)
             yield Said(subject, agent, day, amounts, tuple(cell.place for cell in found if cell is not None))
 
 
 def _days(rows: pl.DataFrame) -> _Days:
-    """The figures by subject, agent and day, without those that a row over several days sums up already."""
+    """The figures by subject, agent and day, oldest first, without those that a row over several days sums up
+    already.
+    """
     series: dict[tuple[str | None, str], list[tuple[str, date, _Cell]]] = {}
     columns = rows.select(SUBJECT, "agent_id", "metric", "day", "value", "evidence")
     for subject, agent, metric, day, amount, evidence in columns.iter_rows():
@@ -112,9 +126,11 @@ def _days(rows: pl.DataFrame) -> _Days:
         for subject, day, cell in cells:
             if not _inside(cell.place.first or day, day, spans):
                 found.setdefault((subject, agent, day), {})[metric] = cell
-    return found
+    return sorted(found.items(), key=lambda one: (one[0][2], one[0][1] or ""))
 
 
-def _inside(first: date, last: date, spans: Iterable[tuple[date, date]]) -> bool:
+def _inside(first: date, last: date, spans: Sequence[tuple[date, date]]) -> bool:
     """Whether a row's days are some, and not all, of those that another row sums up."""
-    return any(begin <= first and last <= end and (begin, end) != (first, last) for begin, end in spans)
+    return bool(spans) and any(
+        begin <= first and last <= end and (begin, end) != (first, last) for begin, end in spans
+    )

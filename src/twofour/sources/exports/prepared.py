@@ -71,6 +71,11 @@ class Prepared:
         self.rows = self.summaries = 0
         self.first_summaries: list[str] = []
 
+    @property
+    def written(self) -> Reader:
+        """The table as the file writes it, before anything is cleaned or renamed."""
+        return self._reader
+
     def batches(self, wanted: Collection[str] | None = None) -> Iterator[Batch]:
         """The rows in file order, under the document's names; ``wanted`` leaves other columns out."""
         wanted = None if wanted is None or self._steps else {*wanted, *self._of_shop}

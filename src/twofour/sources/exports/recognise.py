@@ -71,6 +71,15 @@ def nearest_export(
     )
 
 
+def not_this(file: str, export: Export) -> Text:
+    """The message for a file that was said to be an export and has nothing of it."""
+    title, needs = _title(export), export.recognise.all_of
+    return Text(
+        f"{file} 不是{title.zh}；它应有这些列：{'、'.join(needs)}。去掉 --export，让系统自己认",
+        f"{file} is no {title.en}, which has the columns {', '.join(needs)}; leave out --export",
+    )
+
+
 def _misspelt(one: Fit) -> dict[str, str]:
     """Wanted column -> a column of the file that may be meant by it."""
     free = {key(name): name for name in one.header.names if name and name not in one.headers.values()}

@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from twofour.web.actions.accounts import open_first_owner
-from twofour.web.actions.demo import DEMO
 from twofour.web.bridge.demo import SHOP_ID
 from twofour.web.forms.accounts import NameForm
 from twofour.web.jobs import ask
 from twofour.web.models import Account
+from twofour.web.stage.filling import DEMO
 from twofour.web.stage.people import open_accounts
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
