@@ -40,6 +40,7 @@ docs:
     uv run python tools/metric_reference.py
     uv run python tools/rules_reference.py
     uv run python tools/doctor_reference.py
+    uv run python tools/export_reference.py
     uv run python tools/rights_reference.py
     uv run python tools/report_reference.py
 

@@ -57,6 +57,14 @@ def test_charts_say_in_a_table_what_they_draw(closed_shop: str, signed_in: Signe
     assert f"{first.rstrip('0').rstrip('.')} 秒" in shown
 
 
+def test_what_adds_up_is_drawn_as_the_sum_so_far(closed_shop: str, signed_in: SignedIn) -> None:
+    shown = _me(signed_in("agent"), closed_shop)
+    data = re.search(r'<script id="days-effective_sales" type="application/json">(.*?)</script>', shown)
+    assert data is not None and "有效销售额（累计）" in shown
+    sums = [one for one in json.loads(data[1])["series"][0]["data"] if one]
+    assert sums[-1] == "81329.00" and len(sums) > 20
+
+
 def test_statements_are_listed_once_locked(closed_shop: str, signed_in: SignedIn) -> None:
     shown = _me(signed_in("agent"), closed_shop)
     assert reverse("periods-statement", args=(closed_shop, MAY, MINE)) in shown and "4,167.82" in shown

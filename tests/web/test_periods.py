@@ -14,9 +14,11 @@ from twofour.period import month_of
 from twofour.problems import Refused
 from twofour.web.actions import periods as actions
 from twofour.web.actions import periods_questions as asking
-from twofour.web.bridge import lake, periods, periods_writing
+from twofour.web.bridge import lake, periods, periods_writing, rules
 from twofour.web.models import Account, AuditEntry, Job, LineQuestion
 from twofour.web.permissions.actor import Forbidden
+from twofour.web.stage.periods import stage_periods
+from twofour.web.stage.schemes import stage_schemes
 from web.closed_shop import CLERK, JUNE, MAY, acting, approve
 
 SignedIn = Callable[..., Client]
@@ -325,3 +327,21 @@ def test_signature_tells_people_of_one_name_apart(people: dict[str, Account], cl
     assert signed == {"小王 (owner)", "小王 (manager)", "finance"}
     people["owner"].name = "长" * 64
     assert acting(people, "owner").signature == "owner"
+
+
+def test_a_lead_is_told_nothing_of_people_of_other_teams(closed_shop: str, signed_in: SignedIn) -> None:
+    shown = page(signed_in("lead"), "periods-show", closed_shop, JUNE)
+    assert "没有适用的方案" not in shown and "重新核算" not in shown
+
+
+def test_the_demos_stage_closes_may_once_and_leaves_june_to_be_opened(
+    own_shop: str, people: dict[str, Account], signed_in: SignedIn
+) -> None:
+    stage_schemes(people)
+    for _ in range(2):
+        stage_periods(people)
+    book = periods.book(own_shop)
+    assert {key: period.state for key, period in book.periods.items()} == {MAY: "paid"}
+    assert rules.of(own_shop).auto_reply_prefixes == ("【自动回复】",)
+    assert list(AuditEntry.objects.filter(act="pay_period").values_list("username", flat=True)) == ["finance"]
+    assert 'value="2026-06"' in page(signed_in("finance"), "periods", own_shop)

@@ -21,6 +21,14 @@ TITLES = {
     "publish_scheme": Text("发布方案", "published a scheme"),
     "acknowledge_scheme": Text("确认方案", "acknowledged a scheme"),
     "ask_backtest": Text("回测方案", "backtested a scheme"),
+    "upload_files": Text("上传文件", "uploaded files"),
+    "ask_import": Text("确认导入", "confirmed an import"),
+    "import_files": Text("导入数据", "imported data"),
+    "discard_upload": Text("放弃上传", "discarded an upload"),
+    "undo_import": Text("撤销导入", "took an import back"),
+    "forget_customer": Text("按要求删除买家信息", "erased a customer on request"),
+    "change_staff": Text("改人员", "changed the staff"),
+    "share_metrics": Text("改组内可见的指标", "changed what a team shares"),
 }
 
 

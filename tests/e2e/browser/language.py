@@ -6,20 +6,21 @@ import ast
 import re
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from playwright.sync_api import Page
 
 import twofour
-from web.test_words import CHINESE, OURS
 
 _SOURCE = Path(twofour.__file__).parent
-_SAID = re.compile(r"""\{%\s*say\s+(?:"[^"]*"|'[^']*')\s+(?:"([^"]*)"|'([^']*)')""")
-_ENOUGH = 2
-"""Words in a row that no data has by chance."""
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+_SAID = re.compile(r"""\{%\s*say\s+(?:"([^"]*)"|'([^']*)')\s+(?:"([^"]*)"|'([^']*)')""")
+_NAMES = {"二四", "中文", "店主", "主管", "财务", "审计"}
+"""The product's name, a language's own name, and what four accounts of the demo are called."""
 _VISIBLE = """
 () => {
   const copy = document.body.cloneNode(true);
-  copy.querySelectorAll("script, style, pre, textarea, code, input, option, svg, [lang], .tf-ace, .tf-bubble, .tf-chat-words")
+  copy.querySelectorAll("script, style, pre, textarea, code, input, option, svg, [lang], .tf-ace, .tf-bubble")
     .forEach((one) => one.remove());
   const spoken = [...copy.querySelectorAll("[aria-label], [title], [placeholder], [alt]")]
     .flatMap((one) => ["aria-label", "title", "placeholder", "alt"].map((name) => one.getAttribute(name) || ""));
@@ -31,33 +32,56 @@ _VISIBLE = """
 """
 
 
+class _Phrase(NamedTuple):
+    zh: str
+    en: str
+
+
 def strange_words(page: Page, lang: str) -> list[str]:
-    """What ``page`` says in the wrong language, in the order of the page."""
+    """What ``page`` says in the wrong language, in the order of the page.
+
+    In English: runs of Chinese signs that are the product's, not the data's. In Chinese: whole English
+    phrases of the product, of two words or more, which no data has by chance.
+    """
     phrases: list[str] = page.evaluate(_VISIBLE)
     if lang == "en":
-        return [run for phrase in phrases for run in CHINESE.findall(phrase) if run in OURS]
+        return [run for phrase in phrases for run in _CHINESE.findall(phrase) if run in _chinese()]
     return [phrase for phrase in phrases if phrase in _english()]
 
 
 @cache
+def _chinese() -> frozenset[str]:
+    runs = {run for phrase in _phrases() for run in _CHINESE.findall(phrase.zh)}
+    return frozenset(one for one in runs - _NAMES if len(one) > 1)
+
+
+@cache
 def _english() -> frozenset[str]:
-    """Every whole English phrase of the product that has two words or more and no blanks to fill."""
-    said = {
-        one or other
+    return frozenset(one.en.strip() for one in _phrases() if " " in one.en.strip() and "{" not in one.en)
+
+
+@cache
+def _phrases() -> tuple[_Phrase, ...]:
+    """What the product says, in templates and code; the demo's data is not its own words."""
+    found = [
+        _Phrase(one[0] or one[1], one[2] or one[3])
         for path in _SOURCE.rglob("*.html")
-        for one, other in _SAID.findall(path.read_text(encoding="utf-8"))
-    }
+        for one in _SAID.findall(path.read_text(encoding="utf-8"))
+    ]
     for path in _SOURCE.rglob("*.py"):
-        if "demo" not in path.parts:
-            said |= _texts(ast.parse(path.read_text(encoding="utf-8")))
-    return frozenset(one.strip() for one in said if len(one.split()) >= _ENOUGH and "{" not in one)
+        if "demo" not in path.relative_to(_SOURCE).parts:
+            found += _texts(ast.parse(path.read_text(encoding="utf-8")))
+    return tuple(found)
 
 
-def _texts(tree: ast.Module) -> set[str]:
-    found = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Text":
-            said = node.args[1] if len(node.args) == 2 else None
-            if isinstance(said, ast.Constant) and isinstance(said.value, str):
-                found.add(said.value)
-    return found
+def _texts(tree: ast.Module) -> list[_Phrase]:
+    """Every ``Text("…", "…")`` of a module."""
+    return [
+        _Phrase(*(str(one.value) for one in node.args if isinstance(one, ast.Constant)))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "Text"
+        and len(node.args) == len(_Phrase._fields)
+        and all(isinstance(one, ast.Constant) for one in node.args)
+    ]

@@ -43,7 +43,9 @@ def serving(folder: Path) -> Iterator[str]:
         watchdog = threading.Timer(_PATIENCE, server.kill)
         watchdog.start()
         try:
-            yield _address(server, log)
+            address = _address(server, log)
+            watchdog.cancel()
+            yield address
         finally:
             watchdog.cancel()
             server.terminate()

@@ -110,9 +110,15 @@ class Visitor:
         """The page says this somewhere, and shows it."""
         expect(self.page.get_by_text(self.say(zh, en)).filter(visible=True).first).to_be_visible(timeout=15_000)
 
-    def heading(self) -> str:
-        """What the page is called."""
-        return self.page.locator("h1").inner_text()
+    def types(self, over: str, words: str) -> None:
+        """In the scheme editor, find ``over`` and type ``words`` in its place."""
+        found = self.page.evaluate("(over) => Boolean(ace.edit(document.querySelector('.tf-ace')).find(over))", over)
+        assert found, f"{over!r} is not in the editor"
+        self.page.locator(".tf-ace textarea").focus()
+        if words:
+            self.page.keyboard.insert_text(words)
+        else:
+            self.page.keyboard.press("Delete")
 
     def look(self, name: str) -> None:
         """Look at the page: a picture of it, and nothing wrong with it."""

@@ -39,7 +39,7 @@ TIME_FORMATS = (
 DAY_FORMATS = ("%Y-%m-%d", "%Y/%m/%d")
 _SERIAL = "serial"
 # From 2009 on: smaller numbers are more likely to mean something else.
-_SERIAL_NUMBER = r"^([45][0-9]{4}(?:\.[0-9]{1,12})?)[0-9]*$"
+_SERIAL_NUMBER = r"^[45][0-9]{4}(\.[0-9]+)?$"
 # 1899-12-30 in microseconds from 1970.
 _SERIAL_ZERO = -25_569 * 86_400 * 1_000_000
 _MIDNIGHT = r"[ T]00:00(:00(\.0+)?)?$"
@@ -122,7 +122,7 @@ def _days(text: pl.Series, form: str) -> pl.Series:
 
 def _serials(text: pl.Series) -> pl.Series:
     """Days since 1899-12-30, as a spreadsheet counts and shows them where a cell lost its date format."""
-    found = text.str.extract(_SERIAL_NUMBER).cast(pl.Decimal(20, 12), strict=False)
+    found = _where(text, text.str.contains(_SERIAL_NUMBER)).str.head(18).cast(pl.Decimal(20, 12))
     seconds = (found * 86_400).round().cast(pl.Int64)
     return (seconds * 1_000_000 + _SERIAL_ZERO).cast(pl.Datetime("us"))
 

@@ -30,6 +30,7 @@ PARENT = "parent"
 _ROWS = 50_000
 _LOOK_AHEAD = 1_000
 
+
 class Records:
     """JSON records. ``a.b`` names field ``b`` of the record in field ``a``; a missing field is blank."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -82,12 +83,11 @@ def bring_in(upload: Upload, tell: Tell) -> Imported:
     try:
         return _imported(upload, upload.paths, tell)
     except TwoFourError as error:
-        raise type(error)(for_page(error.message, upload)) if not isinstance(error, NothingUsable) else (
-            DataMissing(for_page(error.message, upload))
-        ) from None
+        said = for_page(error.message, upload)
+        raise (DataMissing(said) if isinstance(error, NothingUsable) else type(error)(said)) from None
 
 
-def read_problems(path: Path, folder: Path | None = None) -> list[Found]:
+def read_problems(path: Path) -> list[Found]:
     """The findings of a problem report, refused rows first; names of files without their folder."""
     if not path.is_file():
         return []
@@ -106,6 +106,17 @@ def read_problems(path: Path, folder: Path | None = None) -> list[Found]:
         for row in rows
     ]
     return sorted(found, key=lambda one: not one.refused)
+
+
+def report_file(path: Path) -> bytes:
+    """A problem report to download: the same with bare names of files."""
+    text = io.StringIO(newline="")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.reader(file)
+        writer = csv.writer(text)
+        writer.writerow(next(rows))
+        writer.writerows([_bare(row[0]), *row[1:]] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
 
 
 def report_of(import_id: str) -> Path:
@@ -174,9 +185,7 @@ def options_of(upload: Upload) -> dict[str, Any]:
 
 def _imported(upload: Upload, paths: Sequence[Path], tell: Tell, **more: Any) -> Imported:
     key = held.held(upload.id) if upload.keyed else None
-    return import_files(
-        paths, lake.data(), customer_key=key, progress=tell, **options_of(upload), **more
-    )
+    return import_files(paths, lake.data(), customer_key=key, progress=tell, **options_of(upload), **more)
 
 
 def _bad(upload: Upload) -> dict[str, list[str]]:
@@ -257,11 +266,6 @@ def _bare(file: str) -> str:
 
 def _pair(words: Text) -> list[str]:
     return [words.zh, words.en]
-
-
-def texts_of(pairs: Iterable[Collection[str]]) -> list[Text]:
-    """Pairs of phrases as ``Text`` again."""
-    return [Text(*pair) for pair in pairs]
 
 
 def reasons(problems: Sequence[Found]) -> Mapping[Text, int]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from itertools import accumulate
+from typing import NamedTuple
 
 from cachetools import LRUCache
 
@@ -49,15 +51,30 @@ class Goal:
     kept: bool | None
 
 
+class Trend(NamedTuple):
+    """What a run of days shows, in order of days."""
+
+    title: Text
+    days: list[Measure]
+
+
 def lost(shop_id: str, member: str, period: Period) -> list[Lost]:
     """The member's lost inquiries of a period, latest first; words are masked."""
     counting = rules.of(shop_id)
     return _lost(str(lake.data()), lake.newest(), shop_id, counting, member, period.start, period.stop)
 
 
-def trend(shop_id: str, member: str, month: Period, metric: str, counting: CountingRules) -> list[Measure]:
-    """A metric of a member day by day; days without a fact are absent."""
-    return figures.daily(shop_id, month, "member", counting).get((member, metric), [])
+def trend(shop_id: str, member: str, month: Period, metric: str, counting: CountingRules) -> Trend:
+    """A metric of a member day by day; days without a fact are absent. What adds up over days is given as
+    the sum so far, because the month's goal is for the whole.
+    """
+    entry = figures.book()[metric]
+    days = figures.daily(shop_id, month, "member", counting).get((member, metric), [])
+    if entry.combine != "add":
+        return Trend(entry.title, days)
+    sums = accumulate(one.numerator for one in days)
+    so_far = [replace(one, numerator=total) for one, total in zip(days, sums, strict=True)]
+    return Trend(Text(f"{entry.title.zh}（累计）", f"{entry.title.en}, so far"), so_far)
 
 
 def goals(payslip: Payslip, day: date) -> list[Goal]:

@@ -71,12 +71,7 @@ def book(shop_id: str) -> Book:
 
 def rows(shop_id: str, key: str) -> list[Balance]:
     """Every member's money of a period, by team and id; the team is the one of the period, not today's."""
-    found = book(shop_id)
-    teams = {one.member: one.team for one in found.period(key).people}
-    return sorted(
-        (row._replace(team=teams.get(row.member, row.team)) for row in balances(found, period=key)),
-        key=lambda row: (row.team or "", row.member),
-    )
+    return _rows(str(lake.data()), shop_id, _stamp(ledger(shop_id).journal.path), key)
 
 
 def meaning(state: State) -> Meaning:
@@ -132,6 +127,14 @@ def _stamp(path: Path) -> tuple[int, int]:
 @kept(LRUCache(16))
 def _book(folder: str, shop_id: str, stamp: tuple[int, int]) -> Book:
     return Ledger(Path(folder), shop_id).book()
+
+
+@kept(LRUCache(64))
+def _rows(folder: str, shop_id: str, stamp: tuple[int, int], key: str) -> list[Balance]:
+    found = _book(folder, shop_id, stamp)
+    teams = {one.member: one.team for one in found.period(key).people}
+    there = (row._replace(team=teams.get(row.member, row.team)) for row in balances(found, period=key))
+    return sorted(there, key=lambda row: (row.team or "", row.member))
 
 
 @kept(LRUCache(8))

@@ -1,4 +1,4 @@
-"""Uploaded files between the browser and the lake: each upload in a folder of its own, gone once it is done."""
+"""Uploaded files between the browser and the lake: each upload in its own folder, gone once it is done."""
 
 from __future__ import annotations
 
@@ -147,6 +147,11 @@ def again(
     if before.mapping is not None:
         shutil.copyfile(before.mapping, upload.folder / _MAPPING)
     return _noted(replace(upload, files=tuple(names)))
+
+
+def moved(upload: Upload, shop_id: str) -> Upload:
+    """The same upload on the pages of a shop that it made."""
+    return _noted(replace(upload, shop_id=shop_id))
 
 
 def found(id: str, shop_id: str) -> Upload | None:

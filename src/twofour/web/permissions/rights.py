@@ -56,6 +56,7 @@ class Act(Enum):
     DECIDE_APPEAL = "decide_appeal"
     SEE_IMPORTS = "see_imports"
     IMPORT = "import"
+    FORGET = "forget"
     SEE_STAFF = "see_staff"
     EDIT_STAFF = "edit_staff"
     SEE_RULES = "see_rules"
@@ -103,6 +104,7 @@ _ACTS = {
     Act.DECIDE_APPEAL: _Words(Text("处理申诉", "Decide an appeal"), True),
     Act.SEE_IMPORTS: _Words(Text("看导入", "See imports")),
     Act.IMPORT: _Words(Text("导入和撤销", "Import and undo"), True),
+    Act.FORGET: _Words(Text("按要求删除买家信息", "Erase a customer on request"), True),
     Act.SEE_STAFF: _Words(Text("看人员", "See staff and teams")),
     Act.EDIT_STAFF: _Words(Text("改人员", "Change staff and teams"), True),
     Act.SEE_RULES: _Words(Text("看口径", "See counting rules")),
@@ -147,6 +149,7 @@ RIGHTS: Mapping[Act, Mapping[Role, Reach]] = {
     Act.DECIDE_APPEAL: {_OWNER: _SHOP, _MANAGER: _SHOP},
     Act.SEE_IMPORTS: {_OWNER: _SHOP, _MANAGER: _SHOP, _FINANCE: _SHOP, _AUDITOR: _SHOP},
     Act.IMPORT: {_OWNER: _SHOP, _MANAGER: _SHOP, _FINANCE: _SHOP},
+    Act.FORGET: {_OWNER: _SHOP},
     Act.SEE_STAFF: {_OWNER: _SHOP, _MANAGER: _SHOP, _LEAD: _TEAM, _FINANCE: _SHOP, _AUDITOR: _SHOP},
     Act.EDIT_STAFF: {_OWNER: _SHOP, _MANAGER: _SHOP},
     Act.SEE_RULES: {

@@ -21,6 +21,19 @@ document.addEventListener("change", (event) => {
   if (form) form.requestSubmit();
 });
 
-document.addEventListener("DOMContentLoaded", () => drawCharts(document));
-document.addEventListener("htmx:after:swap", () => drawCharts(document));
-document.addEventListener("htmx:afterSwap", () => drawCharts(document));
+// What scrolls sideways in its box can be scrolled with the keyboard too.
+function letScroll(root) {
+  for (const box of root.querySelectorAll(".table-responsive, .tf-scroll, pre")) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  }
+}
+
+function prepare() {
+  drawCharts(document);
+  letScroll(document);
+}
+
+document.addEventListener("DOMContentLoaded", prepare);
+document.addEventListener("htmx:after:swap", prepare);
+document.addEventListener("toggle", () => letScroll(document), true);
+window.addEventListener("resize", () => letScroll(document));

@@ -73,9 +73,11 @@ def _pay(actor: Actor, now: pay_now.Now, month: Period, day: date) -> dict[str, 
     book = figures.book()
     charts = []
     for goal in me.goals(slip, day):
-        days = me.trend(actor.shop_id, slip.member.member_id, month, goal.metric, counting)
-        if goal.metric in book and days:
-            charts.append(day_chart(goal, book[goal.metric].title, days, Period(month.start, _after(day))))
+        if goal.metric not in book:
+            continue
+        found = me.trend(actor.shop_id, slip.member.member_id, month, goal.metric, counting)
+        if found.days:
+            charts.append(day_chart(goal, found.title, found.days, Period(month.start, _after(day))))
     return {
         "slip": slip,
         "scheme": now.version.said,
