@@ -11,25 +11,28 @@ from twofour.metrics.reported import Recipe, report_names, report_source
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "reports.md"
 HEAD = """# Figures from platforms' reports 平台报表里的数
 
-Written by `tools/report_reference.py` from `src/twofour/metrics/reported/*.yaml`; do not edit. One test per rule,
-with its data, is in `tests/spec/metrics/test_reported_spec.py`. How to work with them: [start from
-reports](../how-to/start-from-reports.md).
+Written by `tools/report_reference.py` from `src/twofour/metrics/reported/*.yaml`; do not edit. One test
+per rule, with its data, is in `tests/spec/metrics/test_reported_spec.py`. How to work with them: [start
+from reports](../how-to/start-from-reports.md).
 
 A report is imported into the table `indicators`: one row per figure, agent (or shop) and day, called
-`<source>.<figure>`, with the file and the row as its evidence. `twofour measure --report SOURCE`, `twofour evidence
---report SOURCE` and `counting: {measures_from: SOURCE}` in a scheme take metrics from there instead of counting them.
+`<source>.<figure>`, with the file and the row as its evidence. `twofour measure --report SOURCE`,
+`twofour evidence --report SOURCE` and `counting: {measures_from: SOURCE}` in a scheme take metrics from
+there instead of counting them.
 
-- **Sums.** Daily rows add up. A ratio is the sum of one count over the sum of another; a mean is weighted by a count,
-  never averaged as it is. Both sides of a weighted mean are kept in millionths; amounts finer than a fen are rounded
-  HALF_UP, row by row. So days, months, agents and teams add up exactly.
-- **Rows over several days** count for the period that holds their last day, and stand for all rows of the same figure
-  and agent inside their days.
-- **Missing.** A row without one of the figures that a metric needs says nothing about it. Where payments come late
-  (延迟统计), the day's inquiries are in the denominator and pending. What a report does not give is missing, never 0;
-  `missing:` in the scheme decides, and `twofour scheme lint` names it.
-- **People.** An account's rows count for the member and the team that the staff table names on that day. The shop has
-  its own rows where the report has any, else the sum of the accounts.
-- **Explanations** say 赤兔报表 (or whichever it is), name file and rows, and end there: a report opens to no chats.
+- **Sums.** Daily rows add up. A ratio is the sum of one count over the sum of another; a mean is
+  weighted by a count, never averaged as it is. Both sides of a weighted mean are kept in millionths;
+  amounts finer than a fen are rounded HALF_UP, row by row. So days, months, agents and teams add up
+  exactly.
+- **Rows over several days** count for the period that holds their last day, and stand for all rows of
+  the same figure and agent inside their days.
+- **Missing.** A row without one of the figures that a metric needs says nothing about it. Where payments
+  come late (延迟统计), the day's inquiries are in the denominator and pending. What a report does not give
+  is missing, never 0; `missing:` in the scheme decides, and `twofour scheme lint` names it.
+- **People.** An account's rows count for the member and the team that the staff table names on that day.
+  The shop has its own rows where the report has any, else the sum of the accounts.
+- **Explanations** say 赤兔报表 (or whichever it is), name file and rows, and end there: a report opens to no
+  chats.
 
 A metric that is not listed under a source cannot be had from it.
 """

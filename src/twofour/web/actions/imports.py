@@ -86,7 +86,7 @@ def ask_import(*, actor: Actor, upload: Upload) -> Job:
     if found is None or not found["ready"]:
         raise Refused(
             Text(
-                "这些文件还不能导入；先看预览里的原因", "these files cannot be imported yet; see the preview"
+                "这些文件还不能导入；先看预览里的原因", "these files cannot be imported; the preview says why"
             )
         )
     check_reaches(actor, found["shops"], every_shop=found["every_shop"])
@@ -120,8 +120,8 @@ def ask_undo(*, actor: Actor, import_id: str, why: str) -> Job:
 
 
 def reaches(actor: Actor, act: Act) -> Callable[[frozenset[str] | None], bool]:
-    """Tells of the shops that an import touched (``None``: unknown, perhaps all) whether ``actor`` may ``act``
-    in every one of them.
+    """Tells of the shops that an import touched (``None``: unknown, perhaps all) whether ``actor`` may do
+    ``act`` in every one of them.
     """
     known = lake.shops()
     of = actor_in(actor.account, known)
@@ -150,8 +150,8 @@ def check_reaches(actor: Actor, shops: Sequence[str] | frozenset[str], *, every_
         raise Refused(
             Text(
                 f"文件里有别的店铺的数据（{named}），你在那里不能导入；请核对文件，或请所有店铺的店主来导入",
-                f"the files hold data of other shops ({named}), where you may not import; check the files, or "
-                "ask an owner of every shop",
+                f"the files hold data of other shops ({named}), where you may not import; check them, or ask "
+                "an owner of every shop",
             )
         )
 

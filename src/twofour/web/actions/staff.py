@@ -20,7 +20,7 @@ _SAID = ("team", "role", "grade", "base_wage")
 
 
 def bind(*, actor: Actor, agent_id: str, since: date, member: Person | None, details: StaffRow) -> None:
-    """An agent id that nobody owned belongs to a member from a day on; ``details`` where the member is new."""
+    """An agent id that nobody owned belongs to a member from a day on; ``details`` for a new one."""
     actor.check(Act.EDIT_STAFF)
     if agent_id in staff.agents_known(actor.shop_id):
         raise Refused(Text(f"{agent_id} 已经有人认领了", f"somebody owns {agent_id} already"))

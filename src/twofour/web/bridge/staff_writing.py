@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from datetime import date, timedelta
+from datetime import date
 
 import polars as pl
 
@@ -85,9 +85,9 @@ def _check_latest(person: Person, day: date) -> None:
     if person.since is not None and person.since > day:
         raise Refused(
             Text(
-                f"{person.member.name} 从 {person.since} 起已有别的变动；日期要在 "
-                f"{person.since - timedelta(days=1)} 之后，或先撤销那次变动",
-                f"{person.member.name} has another change from {person.since} on; choose a later day, or take "
-                "that change back first",
+                f"{person.member.name} 从 {person.since} 起已有别的变动；日期不能早于那天，"
+                "或先在导入记录里撤销那次变动",
+                f"{person.member.name} has another change from {person.since} on; choose no earlier day, or "
+                "take that change back first, under Imports",
             )
         )
