@@ -28,6 +28,11 @@ layers:
 test *args:
     uv run pytest {{args}}
 
+# Damaged files for a long time: ten times the tests' own, then towards code that none has reached yet.
+fuzz seconds="600":
+    TWOFOUR_FUZZ=10 uv run pytest tests/generative/test_fuzz_own_tables.py tests/generative/test_fuzz_exports.py
+    uv run python tools/fuzz.py --seconds {{seconds}}
+
 # The benchmarks, one after another; each prints ratios.
 bench:
     uv run python bench/kernel.py

@@ -105,7 +105,7 @@ def test_a_file_that_is_nothing_is_refused_in_words_and_nothing_is_written(
     assert "不能导入" in words(answer)
     assert lake.newest() == before
     assert acts() == ["upload_files"]
-    assert browser.post(f"{job.outcome['url']}/discard").headers["Location"] == f"/s/{own_shop}/imports"
+    assert browser.post(f"{job.outcome['url']}/discard").status_code == 302
     assert uploads.waiting(own_shop) == []
     assert acts() == ["upload_files", "discard_upload"]
 
@@ -301,7 +301,7 @@ def test_the_list_asks_the_same_questions_however_long(
         Lake.open(lake.data()).commit({"staff": staff}, source={"import": f"i-{n}", "files": [f"f{n}.csv"]})
     browser = signed_in("owner")
     browser.get(f"/s/{own_shop}/imports")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         shown = words(browser.get(f"/s/{own_shop}/imports"))
     assert f"f{count - 1}.csv" in shown
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from django.urls import NoReverseMatch, ResolverMatch, reverse
+from django.urls import ResolverMatch, reverse
 
 from twofour.text import Text
 from twofour.web.permissions import Act, Actor
@@ -51,19 +51,12 @@ def entries(actor: Actor, match: ResolverMatch | None) -> list[Entry]:
         Entry(
             page.title,
             page.icon,
-            _url(page.name, actor.shop_id),
+            reverse(page.name, kwargs={"shop": actor.shop_id}),
             here=name == page.name or name.startswith(page.name + "-"),
         )
         for page in _PAGES
-        if actor.can(page.act) and _url(page.name, actor.shop_id) != "/"
+        if actor.can(page.act)
     ]
-
-
-def _url(name: str, shop_id: str) -> str:
-    try:
-        return reverse(name, kwargs={"shop": shop_id})
-    except NoReverseMatch:
-        return "/"
 
 
 def first_page(actor: Actor) -> str:

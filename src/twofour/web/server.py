@@ -66,6 +66,7 @@ def serve(host: str, port: int, ready: Callable[[str], None]) -> None:
     door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         door.bind((host, port))
+        door.listen()  # who comes before the application is loaded waits instead of being turned away
     except OSError as error:
         raise Refused(
             Text(

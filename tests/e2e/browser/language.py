@@ -15,8 +15,10 @@ import twofour
 _SOURCE = Path(twofour.__file__).parent
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _SAID = re.compile(r"""\{%\s*say\s+(?:"([^"]*)"|'([^']*)')\s+(?:"([^"]*)"|'([^']*)')""")
-_NAMES = {"二四", "中文", "店主", "主管", "财务", "审计"}
-"""The product's name, a language's own name, and what four accounts of the demo are called."""
+_NAMES = {"二四", "中文", "四季家居", "自动回复", "店主", "主管", "财务", "审计"}
+"""The product's name, a language's own name, and of the demo: its shop, what its automatic replies begin with,
+and what four accounts are called.
+"""
 _VISIBLE = """
 () => {
   const copy = document.body.cloneNode(true);

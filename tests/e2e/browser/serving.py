@@ -18,7 +18,9 @@ from twofour.demo.shop import SEED
 _COMMAND = Path(sys.executable).with_name("twofour")
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 _PATIENCE = 120
-_STAGE = "import sys; from pathlib import Path; from twofour.web import server; server.prepare(Path(sys.argv[1]))"
+_STAGE = (
+    "import sys; from pathlib import Path; from twofour.web import server; server.prepare(Path(sys.argv[1]))"
+)
 
 
 def staged_demo(folder: Path) -> None:

@@ -89,7 +89,9 @@ class Visitor:
 
     def menu(self, zh: str, en: str) -> None:
         """Choose from the main menu, which a phone hides behind a button."""
-        link = self.page.locator(".navbar-nav a.nav-link", has_text=re.compile(f"^\\s*{re.escape(self.say(zh, en))}\\s*$"))
+        link = self.page.locator(
+            ".navbar-nav a.nav-link", has_text=re.compile(f"^\\s*{re.escape(self.say(zh, en))}\\s*$")
+        )
         if not link.is_visible():
             self.page.locator(".navbar-toggler").click()
         link.click()
@@ -108,11 +110,15 @@ class Visitor:
 
     def sees(self, zh: str, en: str) -> None:
         """The page says this somewhere, and shows it."""
-        expect(self.page.get_by_text(self.say(zh, en)).filter(visible=True).first).to_be_visible(timeout=15_000)
+        expect(self.page.get_by_text(self.say(zh, en)).filter(visible=True).first).to_be_visible(
+            timeout=15_000
+        )
 
     def types(self, over: str, words: str) -> None:
         """In the scheme editor, find ``over`` and type ``words`` in its place."""
-        found = self.page.evaluate("(over) => Boolean(ace.edit(document.querySelector('.tf-ace')).find(over))", over)
+        found = self.page.evaluate(
+            "(over) => Boolean(ace.edit(document.querySelector('.tf-ace')).find(over))", over
+        )
         assert found, f"{over!r} is not in the editor"
         self.page.locator(".tf-ace textarea").focus()
         if words:

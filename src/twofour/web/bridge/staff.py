@@ -111,9 +111,8 @@ def first_month(shop_id: str) -> str | None:
 
 @kept(LRUCache(64))
 def _first_month(folder: str, number: int, shop_id: str) -> str | None:
-    files = (
-        file for name in ("messages", "orders") for file in lake.snapshot().files(name, shop_ids=[shop_id])
-    )
+    snapshot = lake.snapshot()
+    files = [file for name in ("messages", "orders") for file in snapshot.files(name, shop_ids=[shop_id])]
     return min((file.month for file in files if file.month), default=None)
 
 

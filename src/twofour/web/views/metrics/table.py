@@ -50,7 +50,6 @@ def show(request: HttpRequest, shop: str) -> HttpResponse:
         "found": found,
         "categories": by_category(),
         "as_of": figures.as_of(shop),
-        "months": (month_of(latest), month_before(month_of(latest))),
         "chart": _chart(shop, asked, found),
         "first": found.entries[0] if found.entries else None,
     }
@@ -102,6 +101,8 @@ def _asked(request: HttpRequest, shop: str, latest: date) -> tuple[MetricsForm, 
         tuple(said.get("metric") or usual),
         said.get("team") or "",
     )
+    form.fields["period"].widget.attrs["placeholder"] = str(asked.period)
+    form.fields["beside"].widget.attrs["placeholder"] = str(month_before(asked.period))
     return form, asked
 
 

@@ -29,8 +29,8 @@ PLATFORMS = (
         Text("京东", "JD"),
         Text(
             "京麦的订单导出、售后服务单，客服管家的“每人数据”。聊天要通过开放平台取，没有也能先用客服绩效。",
-            "Orders and after-sale services from Jingmai, figures per agent from its agent desk. Chats come by "
-            "the open platform; the figures per agent will do at first.",
+            "Orders and after-sale services from Jingmai, figures per agent from its agent desk. Chats come "
+            "by the open platform; the figures per agent will do at first.",
         ),
         Text("导入京东数据", "Import JD data"),
     ),
@@ -38,8 +38,8 @@ PLATFORMS = (
         Text("拼多多", "Pinduoduo"),
         Text(
             "商家后台的订单、售后单导出，客服数据里的客服绩效。订单里没有买家编号，成交按客服绩效看。",
-            "Orders and after-sales from the merchant site, and its figures per agent. Orders name no customer, "
-            "so sales are taken from the figures per agent.",
+            "Orders and after-sales from the merchant site, and its figures per agent. Orders name no "
+            "customer, so sales are taken from the figures per agent.",
         ),
         Text("导入拼多多数据", "Import Pinduoduo data"),
     ),
@@ -63,8 +63,8 @@ PLATFORMS = (
         Text("赤兔、生意参谋", "Chitu, SYCM"),
         Text(
             "只有报表也能开始：赤兔的绩效明细、值班统计，生意参谋的接待、询单报表，建议按天导出。",
-            "Reports alone are a beginning: Chitu's performance and duty tables, SYCM's reception and inquiry "
-            "reports, best exported by day.",
+            "Reports alone are a beginning: Chitu's performance and duty tables, SYCM's reception and "
+            "inquiry reports, best exported by day.",
         ),
         Text("只有报表怎么开始", "Begin with reports alone"),
     ),
@@ -72,8 +72,8 @@ PLATFORMS = (
         Text("其他系统", "Anything else"),
         Text(
             "列名照二四自己的表写好就能直接导入；叫法不同就附一个映射文件。人员表（谁用哪个客服账号、在哪个组）最好一起导入。",
-            "A file with TwoFour's own column names is taken as it is; for other names add a mapping file. Best "
-            "bring the staff table along: who uses which agent id, in which team.",
+            "A file with TwoFour's own column names is taken as it is; for other names add a mapping file. "
+            "Best bring the staff table along: who uses which agent id, in which team.",
         ),
         Text("映射别的导出", "Map a foreign export"),
     ),
