@@ -12,31 +12,39 @@ MONTH = 30 * 86_400
 AGENTS, MESSAGES_PER_CONVERSATION = 12, 8
 
 
-def shop_events(number: int, messages: int, seed: int = 24) -> dict[str, pl.DataFrame]:
-    """One shop's June: about ``messages`` messages, orders of a fifth of the conversations, ratings."""
+def shop_events(
+    number: int, messages: int, seed: int = 24, agents: int = AGENTS, days: int = 30, start: int = JUNE
+) -> dict[str, pl.DataFrame]:
+    """One shop's June, or ``days`` from ``start`` on: about ``messages`` messages, orders of a fifth of the
+    conversations, ratings.
+    """
     random = np.random.default_rng([seed, number])
     shop = f"shop-{number:03d}"
-    conversations = _conversations(random, shop, messages // MESSAGES_PER_CONVERSATION)
+    conversations = _conversations(random, messages // MESSAGES_PER_CONVERSATION, agents, days, start)
     return {
-        "messages": _messages(random, shop, conversations),
+        "messages": _messages(random, shop, conversations, agents),
         **_orders_and_refunds(random, shop, conversations),
         "ratings": _ratings(random, shop, conversations),
-        "staff": _staff(shop),
+        "staff": _staff(shop, agents),
     }
 
 
-def _conversations(random: np.random.Generator, shop: str, count: int) -> dict[str, np.ndarray]:
-    day = random.integers(0, 30, count)
+def _conversations(
+    random: np.random.Generator, count: int, agents: int, days: int, start: int
+) -> dict[str, np.ndarray]:
+    day = random.integers(0, days, count)
     hour = np.clip(random.normal(15, 4, count), 0, 23.9)
     return {
         "customer": random.integers(0, max(1, count * 2 // 3), count),
-        "agent": random.integers(0, AGENTS, count),
-        "start": JUNE + day * 86_400 + (hour * 3600).astype(np.int64),
+        "agent": random.integers(0, agents, count),
+        "start": start + day * 86_400 + (hour * 3600).astype(np.int64),
         "length": 2 + random.poisson(MESSAGES_PER_CONVERSATION - 2, count),
     }
 
 
-def _messages(random: np.random.Generator, shop: str, talks: dict[str, np.ndarray]) -> pl.DataFrame:
+def _messages(
+    random: np.random.Generator, shop: str, talks: dict[str, np.ndarray], agents: int
+) -> pl.DataFrame:
     owner = np.repeat(np.arange(talks["length"].size), talks["length"])
     total = owner.size
     first = np.concatenate([[0], np.cumsum(talks["length"])[:-1]])
@@ -49,7 +57,7 @@ def _messages(random: np.random.Generator, shop: str, talks: dict[str, np.ndarra
     sender[place == 0] = 0
     sender[place == 1] = np.where(random.random((place == 1).sum()) < 0.3, 2, 1)
     moved = (random.random(talks["length"].size) < 0.05)[owner] & (place > 4)
-    agent = (talks["agent"][owner] + moved) % AGENTS
+    agent = (talks["agent"][owner] + moved) % agents
     frame = pl.DataFrame(
         {
             "customer": talks["customer"][owner],
@@ -124,8 +132,8 @@ def _ratings(random: np.random.Generator, shop: str, talks: dict[str, np.ndarray
     )
 
 
-def _staff(shop: str) -> pl.DataFrame:
-    frame = pl.DataFrame({"n": list(range(AGENTS))})
+def _staff(shop: str, agents: int) -> pl.DataFrame:
+    frame = pl.DataFrame({"n": list(range(agents))})
     return frame.select(
         pl.format("{}:agent-{}", pl.lit(shop), "n").alias("agent_id"),
         pl.lit(shop).alias("shop_id"),

@@ -36,6 +36,18 @@ def test_rows_that_only_the_import_brought_go(lake: Lake) -> None:
     assert amounts(lake) == [("o1", 1)]
 
 
+def test_an_undo_is_foreseen_without_being_done(lake: Lake) -> None:
+    put(lake, "a", order(order_id="o1", amount=1), order(order_id="o2", amount=2))
+    put(lake, "b", order(order_id="o1", amount=10), order(order_id="o3", amount=3))
+    before = amounts(lake)
+    foreseen = lake.undo_foreseen("b")
+    assert foreseen == {"orders": Taken(gone=1, restored=1)}
+    assert amounts(lake) == before
+    assert lake.undo("b").tables == foreseen
+    with pytest.raises(Refused):
+        lake.undo_foreseen("b")
+
+
 def test_rows_that_the_import_changed_get_their_earlier_content_back(lake: Lake) -> None:
     put(lake, "a", order(order_id="o1", amount=1), order(order_id="o2", amount=2))
     put(lake, "b", order(order_id="o1", amount=10, created_at=JUNE + timedelta(days=40)))

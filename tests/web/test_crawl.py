@@ -1,4 +1,4 @@
-"""Follow every link and file that an agent, or the lead of another team, can reach: nobody else's pay is there."""
+"""Follow every link and file that an agent, or another team's lead, can reach: nobody else's pay is there."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from twofour.money import format_fen
 from twofour.web.actions.appeals import file_appeal
 from twofour.web.bridge import periods
 from twofour.web.models import Account
-from web.closed_shop import JUNE, MAY, acting, close
+from web.closed_shop import JUNE, acting, close
 from web.conftest import AGENT, OTHER_AGENT, OTHER_TEAM, TEAM
 
 _LINK = re.compile(r"""(?:href|hx-get|action)="([^"#][^"]*)\"""")
 _AMOUNT = re.compile(r"(?<![\d,.])\d[\d,]*\.\d\d(?!\d)")
-_MANY = 12
+_MANY = 6
 """Addresses of one kind that are followed: days, pages and customers would never end."""
-_FEN = 100
+_FEN, _MUCH = 100, 10_000
 
 
 def reached(browser: Client, start: str) -> Iterator[tuple[str, HttpResponse]]:
@@ -37,9 +37,9 @@ def reached(browser: Client, start: str) -> Iterator[tuple[str, HttpResponse]]:
         address = waiting.popleft()
         answer = browser.get(address)
         yield address, answer
-        if "text/html" not in answer.headers.get("Content-Type", ""):
-            continue
-        for link in _LINK.findall(answer.content.decode()):
+        page = "text/html" in answer.headers.get("Content-Type", "")
+        links = _LINK.findall(answer.content.decode()) if page else []
+        for link in [*links, answer.headers.get("Location", "")]:
             found = urljoin(address, unescape(link)).split("#")[0]
             kind = _kind(found)
             if kind and found not in known and kinds[kind] < _MANY:
@@ -70,13 +70,13 @@ def amounts(answer: HttpResponse) -> set[str]:
 
 
 def pay_of(shop: str, members: set[str]) -> set[str]:
-    """What these people earn in all, and by line where that is no round sum of the scheme's."""
+    """What these people earn in all, and by line where that is no small or round sum, as many are."""
     found = set()
     for period in periods.book(shop).periods.values():
         for one in period.people:
             if one.member in members:
                 fens = [line.fen for line in one.lines]
-                found |= {sum(fens), *(fen for fen in fens if fen % _FEN)}
+                found |= {sum(fens), *(fen for fen in fens if fen % _FEN and fen > _MUCH)}
     return {format_fen(fen).replace(",", "") for fen in found}
 
 
@@ -84,9 +84,9 @@ def pay_of(shop: str, members: set[str]) -> set[str]:
 def paid_shop(closing_shop: str, people: dict[str, Account]) -> str:
     """May and June locked, and somebody of each team has appealed."""
     close(JUNE)
-    for name, member in (("agent", AGENT), ("other_agent", OTHER_AGENT)):
+    for name, member, line in (("agent", AGENT, "commission"), ("other_agent", OTHER_AGENT, "base")):
         file_appeal(
-            actor=acting(people, name), key=MAY, member=member, line="commission", fen=12_345,
+            actor=acting(people, name), key=JUNE, member=member, line=line, fen=12_345,
             evidence=f"{member} 的证据", due=date(2026, 7, 7), order="",
         )  # fmt: skip
     return closing_shop

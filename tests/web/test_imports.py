@@ -1,4 +1,4 @@
-"""Imports on the pages: upload, preview, import, correct refused rows, undo; what a stranger may not reach."""
+"""Imports on the pages: upload, preview, import, correct refused rows, undo; what nobody else may reach."""
 
 from __future__ import annotations
 
@@ -82,7 +82,9 @@ def test_a_file_is_shown_before_it_is_stored_and_stored_once_confirmed(
     assert not list((lake.data() / "web" / "uploads").iterdir()), "what was imported lies nowhere else"
 
 
-def test_the_preview_is_english_for_who_reads_english(own_shop: str, signed_in: Callable[..., Client]) -> None:
+def test_the_preview_is_english_for_who_reads_english(
+    own_shop: str, signed_in: Callable[..., Client]
+) -> None:
     browser = signed_in("manager", "en")
     preview = words(browser.get(send(browser, own_shop, orders(GOOD)).outcome["url"]))
     assert "What importing would do" in preview
@@ -252,7 +254,7 @@ def test_an_upload_is_not_found_on_the_pages_of_another_shop(
     assert signed_in("stranger").get(job.outcome["url"]).status_code == 404
     assert signed_in("lead").get(job.outcome["url"]).status_code == 403
     seen = words(signed_in("auditor").get(job.outcome["url"]))
-    assert "/import\"" not in seen, "who only reads is offered no import"
+    assert '/import"' not in seen, "who only reads is offered no import"
     assert signed_in("auditor").post(f"{job.outcome['url']}/import").status_code == 403
 
 

@@ -20,9 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def key_file(letter: bytes = b"k") -> SimpleUploadedFile:
-    return SimpleUploadedFile(
-        "shop.key", b"twofour-customer-key/1\n" + base64.b64encode(letter * 32) + b"\n"
-    )
+    return SimpleUploadedFile("shop.key", b"twofour-customer-key/1\n" + base64.b64encode(letter * 32) + b"\n")
 
 
 def test_a_key_lands_pseudonyms_and_stays_nowhere(
@@ -72,7 +70,10 @@ def test_a_forgotten_customer_is_in_no_record(own_shop: str, signed_in: Callable
     rows = lake.snapshot().scan("messages").collect().height
     send(signed_in("manager"), own_shop, orders(GOOD))
     browser = signed_in("owner")
-    assert browser.post(f"/s/{own_shop}/imports/forget", {"customer": customer, "why": "来信"}).status_code == 422
+    assert (
+        browser.post(f"/s/{own_shop}/imports/forget", {"customer": customer, "why": "来信"}).status_code
+        == 422
+    )
     answer = browser.post(
         f"/s/{own_shop}/imports/forget", {"customer": customer, "why": "来信要求", "sure": "on"}
     )

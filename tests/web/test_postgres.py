@@ -1,4 +1,4 @@
-"""A real PostgreSQL instead of SQLite: tables, sign-in, drafts, a period with its job, the audit's one chain."""
+"""A real PostgreSQL instead of SQLite: tables, sign-in, drafts, a period and its job, the audit's chain."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _programs() -> Path | None:
 
 @pytest.fixture(scope="module")
 def database_url() -> Iterator[str]:
-    """A server of this file's own, whose data is gone afterwards; root may not run one, so ``postgres`` does."""
+    """A server of this file's own, gone afterwards; root may not run one, so ``postgres`` does."""
     programs = _programs()
     if programs is None:
         reason = "no PostgreSQL server on this machine (apt-get install postgresql)"

@@ -39,6 +39,9 @@ ARGUMENTS = {
     "import_id": "20260601-000000-0000",
     "upload": "none",
     "agent_id": "四季家居:小美",
+    "team": TEAM,
+    "to": "reviewed",
+    "name": "A1",
     "job": "00000000-0000-0000-0000-000000000000",
 }
 OPEN = {"home", "sign-in", "sign-in-demo", "sign-out", "language"}

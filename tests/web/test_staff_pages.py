@@ -1,4 +1,4 @@
-"""Shop and staff: unknown agent ids are bound and counted, changes count from a day on, teams share metrics."""
+"""Shop and staff: unknown agent ids are bound and counted, changes count from a day, teams share metrics."""
 
 from __future__ import annotations
 
@@ -198,5 +198,5 @@ def test_the_list_asks_the_same_questions_however_long(
     stranger(own_shop, count=count)
     browser = signed_in("owner")
     browser.get(f"/s/{own_shop}/staff")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert browser.get(f"/s/{own_shop}/staff").status_code == 200

@@ -49,7 +49,7 @@ def browser(username: str):  # type: ignore[no-untyped-def]
 
 
 def sign_in() -> list[int]:
-    """Statuses of the right password, of five wrong ones, and of the right one again, which comes too late."""
+    """Statuses of the right password, of five wrong ones, and of the right one, which now comes too late."""
     from django.test import Client
 
     from twofour.web.models import Account

@@ -20,7 +20,7 @@ _NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium. Its loop lives in this thread, so it ends with the file, before tests that use the database."""
+    """Chromium. Its loop lives in this thread, so it ends with the file, before others use the database."""
     path = next(filter(None, map(shutil.which, _NAMES)), None)
     if path is None:
         reason = "no Chromium on this machine (apt-get install chromium)"

@@ -1,4 +1,4 @@
-"""Words of the other language on a page: an English page without our Chinese, a Chinese one without our English."""
+"""Words of the other language on a page: our Chinese on an English one, our English on a Chinese one."""
 
 from __future__ import annotations
 
@@ -16,16 +16,17 @@ _SOURCE = Path(twofour.__file__).parent
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _SAID = re.compile(r"""\{%\s*say\s+(?:"([^"]*)"|'([^']*)')\s+(?:"([^"]*)"|'([^']*)')""")
 _NAMES = {"二四", "中文", "四季家居", "自动回复", "店主", "主管", "财务", "审计"}
-"""The product's name, a language's own name, and of the demo: its shop, what its automatic replies begin with,
-and what four accounts are called.
+"""The product's name and a language's own; of the demo: its shop, how its automatic replies begin, and what
+four accounts are called.
 """
 _VISIBLE = """
 () => {
   const copy = document.body.cloneNode(true);
-  copy.querySelectorAll("script, style, pre, textarea, code, input, option, svg, [lang], .tf-ace, .tf-bubble")
-    .forEach((one) => one.remove());
-  const spoken = [...copy.querySelectorAll("[aria-label], [title], [placeholder], [alt]")]
-    .flatMap((one) => ["aria-label", "title", "placeholder", "alt"].map((name) => one.getAttribute(name) || ""));
+  const data = "pre, textarea, code, input, option, [lang], .tf-ace, .tf-bubble, .tf-chat-words";
+  copy.querySelectorAll("script, style, svg, " + data).forEach((one) => one.remove());
+  const names = ["aria-label", "title", "placeholder", "alt"];
+  const spoken = [...copy.querySelectorAll("*")]
+    .flatMap((one) => names.map((name) => one.getAttribute(name) || ""));
   const walk = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
   const found = [document.title, ...spoken];
   while (walk.nextNode()) found.push(walk.currentNode.textContent);

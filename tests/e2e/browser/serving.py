@@ -1,4 +1,4 @@
-"""The real thing: ``twofour serve`` in a process of its own over a data folder, and the demo's folder to copy."""
+"""The real thing: ``twofour serve`` over a data folder in a process of its own, and the demo's folder."""
 
 from __future__ import annotations
 
@@ -18,9 +18,12 @@ from twofour.demo.shop import SEED
 _COMMAND = Path(sys.executable).with_name("twofour")
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 _PATIENCE = 120
-_STAGE = (
-    "import sys; from pathlib import Path; from twofour.web import server; server.prepare(Path(sys.argv[1]))"
-)
+_STAGE = """
+import sys
+from pathlib import Path
+from twofour.web import server
+server.prepare(Path(sys.argv[1]))
+"""
 
 
 def staged_demo(folder: Path) -> None:

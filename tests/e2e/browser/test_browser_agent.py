@@ -59,8 +59,6 @@ def test_an_agent_reads_the_pay_and_appeals(
     manager.look("appeals")
     manager.page.locator("tbody th a").first.click()
     manager.look("decide")
-    manager.page.locator("textarea[name=reason], input[name=reason]").fill(
-        "聊天里看得到是转接后成交的，维持原来的归属"
-    )
+    manager.page.locator("[name=reason]").fill("聊天里看得到是转接后成交的，维持原来的归属")
     manager.button("驳回", "Reject").click()
     manager.sees("驳回", "rejected")

@@ -17,10 +17,22 @@ JUNE = "2026-06"
 def test_a_month_is_closed_and_a_fen_traced_to_a_chat(
     demo_server: str, visit: Callable[..., Visitor], screen: Screen
 ) -> None:
-    finance = visit(demo_server, screen, "close")
-    finance.enter("finance")
+    def come(username: str) -> Visitor:
+        one = visit(demo_server, screen, f"close-{username}")
+        one.enter(username)
+        return one
 
-    # Open June and run it.
+    finance = come("finance")
+    june = _finance_opens_and_runs(finance)
+    _lead_asks_about_a_line(come("lead"))
+    _finance_answers_and_reviews(finance, june)
+    _owner_approves(come("owner"), june)
+    _finance_locks_and_pays(finance, june)
+    _auditor_traces_a_fen(come("auditor"), june)
+
+
+def _finance_opens_and_runs(finance: Visitor) -> str:
+    """Gives the address of June."""
     finance.menu("月结", "Period close")
     finance.look("periods")
     finance.button("开账", "Open").click()
@@ -37,10 +49,10 @@ def test_a_month_is_closed_and_a_fen_traced_to_a_chat(
     finance.link("看结果", "See the outcome").click()
     finance.page.wait_for_url(re.compile(f"/periods/{JUNE}"))
     finance.look("run")
+    return june
 
-    # A lead asks about a line.
-    lead = visit(demo_server, screen, "close-lead")
-    lead.enter("lead")
+
+def _lead_asks_about_a_line(lead: Visitor) -> None:
     lead.menu("月结", "Period close")
     lead.page.locator(f"a[href$='/periods/{JUNE}']").first.click()
     lead.page.locator("#members th a", has_text="小美").click()
@@ -53,7 +65,8 @@ def test_a_month_is_closed_and_a_fen_traced_to_a_chat(
     lead.sees("已提问", "Asked")
     lead.look("asked")
 
-    # Finance answers and reviews.
+
+def _finance_answers_and_reviews(finance: Visitor, june: str) -> None:
     finance.open(june)
     finance.look("question")
     finance.page.locator("#questions textarea").fill("提成按成交算，请假不影响")
@@ -63,12 +76,14 @@ def test_a_month_is_closed_and_a_fen_traced_to_a_chat(
     finance.button("复核完成", "Reviewed").click()
     finance.look("reviewed")
 
-    # The owner approves; finance locks and pays.
-    owner = visit(demo_server, screen, "close-owner")
-    owner.enter("owner")
+
+def _owner_approves(owner: Visitor, june: str) -> None:
     owner.open(june)
     owner.look("to-approve")
     owner.button("审批通过", "Approve").click()
+
+
+def _finance_locks_and_pays(finance: Visitor, june: str) -> None:
     finance.open(june)
     finance.look("approved")
     finance.button("锁定", "Lock").click()
@@ -81,9 +96,9 @@ def test_a_month_is_closed_and_a_fen_traced_to_a_chat(
     finance.sees("这一期已经结清", "This period is closed and paid")
     finance.look("paid")
 
-    # The auditor starts from an amount on a statement and ends at a chat.
-    auditor = visit(demo_server, screen, "close-auditor")
-    auditor.enter("auditor")
+
+def _auditor_traces_a_fen(auditor: Visitor, june: str) -> None:
+    """From an amount on a statement to a chat."""
     auditor.open(june)
     auditor.page.locator("#members th a", has_text="小美").click()
     auditor.look("statement")

@@ -1,4 +1,4 @@
-"""An owner installs: an empty folder greets, becomes the demo, and the owner sees Today; or starts their own shop."""
+"""An owner installs: an empty folder greets and becomes the demo with its Today; or a shop of one's own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every page of every role's menu: nothing in the console, nothing too wide, no strange word, no axe fault."""
+"""Every page of every role's menu: quiet console, nothing too wide, no strange word, no fault for axe."""
 
 from __future__ import annotations
 

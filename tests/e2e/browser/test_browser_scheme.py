@@ -1,4 +1,4 @@
-"""A manager edits a scheme, mends what the linter and the preview say; the owner approves; an agent has read it."""
+"""A manager edits a scheme and mends what is found; the owner approves and publishes; an agent reads it."""
 
 from __future__ import annotations
 
@@ -19,6 +19,23 @@ def test_a_scheme_goes_from_draft_to_what_an_agent_has_read(
 ) -> None:
     manager = visit(demo_server, screen, "scheme")
     manager.enter("manager")
+    _draft_is_written(manager)
+    owner = visit(demo_server, screen, "scheme-owner")
+    owner.enter("owner")
+    version = _owner_approves_and_publishes(owner)
+    agent = visit(demo_server, screen, "scheme-agent")
+    agent.enter("agent")
+    _agent_confirms(agent, version)
+
+    # The owner sees who has read it, and two versions beside each other, in words.
+    owner.open(version)
+    expect(owner.page.get_by_text(re.compile(r"^1/\d+$"))).to_be_visible()
+    owner.menu("方案", "Schemes")
+    owner.link("对比", "Compare").click()
+    owner.look("compare")
+
+
+def _draft_is_written(manager: Visitor) -> None:
     findings, preview = manager.page.locator("#findings"), manager.page.locator("#preview")
 
     # The manager opens July's draft: the linter has something to say, and what it costs stands beside it.
@@ -45,6 +62,7 @@ def test_a_scheme_goes_from_draft_to_what_an_agent_has_read(
     expect(doubled).to_be_hidden()
 
     # One person's pay opens to its reasons.
+    manager.settle()
     preview.locator("button[name=member]").first.click()
     expect(manager.page.locator("#payslip details").first).to_be_visible()
     manager.look("preview")
@@ -57,9 +75,9 @@ def test_a_scheme_goes_from_draft_to_what_an_agent_has_read(
     expect(manager.button("审批通过", "Approve")).to_have_count(0)
     manager.look("submitted")
 
-    # The owner approves and publishes.
-    owner = visit(demo_server, screen, "scheme-owner")
-    owner.enter("owner")
+
+def _owner_approves_and_publishes(owner: Visitor) -> str:
+    """Gives the address of the version."""
     owner.menu("方案", "Schemes")
     owner.link("看并审批", "Review").click()
     owner.look("review")
@@ -67,21 +85,13 @@ def test_a_scheme_goes_from_draft_to_what_an_agent_has_read(
     owner.button("发布", "Publish").click()
     owner.sees("谁确认了", "Who has confirmed")
     owner.look("published")
-    version = owner.page.url
+    return owner.page.url
 
-    # An agent reads it and confirms; the owner sees that.
-    agent = visit(demo_server, screen, "scheme-agent")
-    agent.enter("agent")
+
+def _agent_confirms(agent: Visitor, version: str) -> None:
     agent.menu("方案", "Schemes")
     agent.look("list")
     agent.open(version)
     agent.look("to-read")
     agent.button("我已读，确认", "I have read it").click()
     agent.sees("你已确认", "You confirmed this")
-    owner.open(version)
-    expect(owner.page.get_by_text(re.compile(r"^1/\d+$"))).to_be_visible()
-
-    # Two versions beside each other, in words.
-    owner.menu("方案", "Schemes")
-    owner.link("对比", "Compare").click()
-    owner.look("compare")

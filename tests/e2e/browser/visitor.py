@@ -1,4 +1,4 @@
-"""Somebody at the browser: presses what the page says, in its language, and looks at every page for faults."""
+"""Somebody at the browser: presses what the page says, in its language, and looks at pages for faults."""
 
 from __future__ import annotations
 
@@ -13,14 +13,19 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator
 from e2e.browser.language import strange_words
 
 _AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+_PATIENCE = 20_000
+_REPLACED = "AbortError"
+"""What HTMX logs when somebody types on and a newer request takes the place of one under way."""
+expect.set_options(timeout=_PATIENCE)
 _WATCH = """
 window.tfBroken = [];
 document.addEventListener("securitypolicyviolation", (one) =>
-  window.tfBroken.push(`${one.violatedDirective} blocked ${one.blockedURI} ${one.sourceFile}:${one.lineNumber}`));
+  window.tfBroken.push(`${one.violatedDirective} blocked ${one.blockedURI} at ${one.sourceFile}`));
 """
 _RUN_AXE = """
 async () => (await axe.run(document, {
-  resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+  resultTypes: ["violations"],
+  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 })).violations.filter((one) => ["serious", "critical"].includes(one.impact))
   .map((one) => ({ id: one.id, help: one.help, nodes: one.nodes.slice(0, 5).map((node) =>
     [node.target.join(" "), node.html.slice(0, 200), (node.any[0] || {}).message || ""]) }))
@@ -68,7 +73,7 @@ class Visitor:
         self.page.on("pageerror", lambda error: self.trouble.append(f"script error: {error}"))
 
     def _heard(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        if message.type in ("error", "warning") and _REPLACED not in message.text:
             self.trouble.append(f"console {message.type}: {message.text} ({message.location})")
 
     def say(self, zh: str, en: str) -> str:
@@ -126,10 +131,14 @@ class Visitor:
         else:
             self.page.keyboard.press("Delete")
 
-    def look(self, name: str) -> None:
-        """Look at the page: a picture of it, and nothing wrong with it."""
+    def settle(self) -> None:
+        """Wait until nothing is being fetched or drawn."""
         self.page.wait_for_load_state("networkidle")
         self.page.wait_for_function(_SETTLED)
+
+    def look(self, name: str) -> None:
+        """Look at the page: a picture of it, and nothing wrong with it."""
+        self.settle()
         self.looks += 1
         place = f"{self.story}-{self.looks:02d}-{name}-{self.screen.id}"
         self.page.screenshot(path=self.shots / f"{place}.png", full_page=True)
@@ -165,5 +174,5 @@ def visitor(browser: Browser, address: str, screen: Screen, shots: Path, story: 
     chosen = "zh-hans" if screen.lang == "zh" else "en"
     context.add_cookies([{"name": "twofour_language", "value": chosen, "url": address}])
     context.add_init_script(_WATCH)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(_PATIENCE)
     return Visitor(address, screen, context, context.new_page(), shots, story)

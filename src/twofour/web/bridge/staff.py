@@ -104,16 +104,17 @@ def agents_known(shop_id: str) -> frozenset[str]:
     return frozenset(row.agent_id for row in _rows(str(lake.data()), lake.newest(), shop_id))
 
 
-def first_month(shop_id: str) -> str | None:
-    """The month (YYYY-MM) in which a shop's data begins."""
-    return _first_month(str(lake.data()), lake.newest(), shop_id)
+def months_of(shop_id: str) -> tuple[str, str] | None:
+    """The first and the last month (YYYY-MM) of which a shop has chats or orders."""
+    return _months(str(lake.data()), lake.newest(), shop_id)
 
 
 @kept(LRUCache(64))
-def _first_month(folder: str, number: int, shop_id: str) -> str | None:
+def _months(folder: str, number: int, shop_id: str) -> tuple[str, str] | None:
     snapshot = lake.snapshot()
     files = [file for name in ("messages", "orders") for file in snapshot.files(name, shop_ids=[shop_id])]
-    return min((file.month for file in files if file.month), default=None)
+    months = [file.month for file in files if file.month and file.rows]
+    return (min(months), max(months)) if months else None
 
 
 @kept(LRUCache(32))

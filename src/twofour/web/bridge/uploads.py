@@ -216,7 +216,8 @@ def _new(*, shop_id: str, shop: str, by: str, keyed: bool, table: str = "", expo
         export,
         keyed,
     )
-    (upload.folder / _FILES).mkdir(parents=True, mode=0o700)
+    upload.folder.mkdir(parents=True, mode=0o700)
+    (upload.folder / _FILES).mkdir()
     return upload
 
 

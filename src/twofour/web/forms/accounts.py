@@ -71,7 +71,7 @@ class RoleForm(SaidForm):
     member = forms.ChoiceField(required=False)
     labels = {
         "role": Text("角色", "Role"),
-        "team": Text("团队", "Team"),
+        "team": Text("小组", "Team"),
         "member": Text("对应哪位员工", "Which member they are"),
     }
     helps = {

@@ -111,8 +111,8 @@ class FirstUploadForm(UploadForm):
     helps = {
         **UploadForm.helps,
         "shop": Text(
-            "例如“四季家居”；文件里写了店铺的，以文件为准",
-            "Such as “Four Seasons”; where a file names its shop, that counts",
+            "例如“小红的店”；文件里写了店铺的，以文件为准",
+            "Such as “My shop”; where a file names its shop, that counts",
         ),
     }
 

@@ -17,7 +17,7 @@ from twofour.web.words import say
 BY = {
     "member": Text("员工", "Members"),
     "agent": Text("客服账号", "Agent ids"),
-    "team": Text("团队", "Teams"),
+    "team": Text("小组", "Teams"),
     "shop": Text("全店", "The shop"),
 }
 
@@ -48,7 +48,7 @@ class MetricsForm(SaidForm):
         "by": Text("按谁看", "Whose"),
         "period": Text("期间", "Period"),
         "beside": Text("对比期间", "Compared with"),
-        "team": Text("团队", "Team"),
+        "team": Text("小组", "Team"),
         "metric": Text("指标", "Metrics"),
     }
     helps = {

@@ -5,6 +5,9 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
+from django.utils import timezone
+
+_TELLING_PERCENT = 5
 
 
 class Job(models.Model):
@@ -45,3 +48,11 @@ class Job(models.Model):
     def percent(self) -> int:
         """How far the work is, 0 to 100."""
         return min(100, self.done * 100 // self.total) if self.total else 0
+
+    @property
+    def seconds_left(self) -> int | None:
+        """About how long the work still takes, at the pace so far; ``None`` while that says nothing."""
+        if self.started_at is None or self.percent < _TELLING_PERCENT:
+            return None
+        gone = (timezone.now() - self.started_at).total_seconds()
+        return int(gone * (100 - self.percent) / self.percent)

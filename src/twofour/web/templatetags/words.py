@@ -42,6 +42,12 @@ def yuan(fen: int | None) -> str:
 
 
 @register.filter
+def grouped(count: int) -> str:
+    """A count with thousands separators."""
+    return f"{count:,}"
+
+
+@register.filter
 def quantity(value: Quantity | None) -> str:
     """A quantity with its unit, as the explanations print it; a dash for nothing."""
     return "–" if value is None else value.show(words.lang())

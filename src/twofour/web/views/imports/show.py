@@ -33,6 +33,7 @@ def show(request: ShopRequest, shop: str, import_id: str) -> HttpResponse:
         "shown": Paginator(found, _PAGE).get_page(request.GET.get("page")),
         "refused": sum(one.refused for one in found),
         "reasons": imports.reasons(found),
+        "strangers": any(one.column == "agent_id" and not one.refused for one in found),
         "upload": upload,
         "fixable": imports_again.refused_rows(upload) if upload else [],
     }

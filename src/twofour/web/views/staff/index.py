@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -47,9 +46,9 @@ def listed(request: ShopRequest, shop: str) -> HttpResponse:
     return render(request, "web/staff/index.html", context)
 
 
-def _shops(request: ShopRequest) -> list[tuple[str, str | None, datetime | None]]:
-    """The shops in which the person may see the staff, each with its data's first month and end."""
+def _shops(request: ShopRequest) -> list[tuple[str, tuple[str, str] | None]]:
+    """The shops in which the person may see the staff, each with its first and last month."""
     known = lake.shops()
     of = actor_in(request.user, known)
     mine = [one for one in known if (actor := of(one)) is not None and actor.can(Act.SEE_STAFF)]
-    return [(one, staff.first_month(one), figures.as_of(one)) for one in mine]
+    return [(one, staff.months_of(one)) for one in mine]
