@@ -20,7 +20,13 @@ AGENTS, DAYS, MESSAGES, PER_TEAM = 300, 90, 1_300_000, 12
 APRIL = int(datetime(2026, 4, 1, 16, tzinfo=UTC).timestamp())  # 2026-04-02 00:00 in Shanghai
 MAY, JUNE = "2026-05", "2026-06"
 SCHEME = Path(__file__).parents[1] / "examples" / "presales-two-four" / "scheme.yaml"
-READERS = {"owner": None, "manager": None, "finance": None, "lead": f"{SHOP}:member-0", "agent": f"{SHOP}:member-7"}
+READERS = {
+    "owner": None,
+    "manager": None,
+    "finance": None,
+    "lead": f"{SHOP}:member-0",
+    "agent": f"{SHOP}:member-7",
+}
 
 
 def make(folder: Path) -> None:
@@ -87,7 +93,9 @@ def _months() -> None:
         for one in periods_schemes.in_force(SHOP, period):
             run = periods_writing.compute(SHOP, one.version, period, lambda done, total: None)
             periods_writing.attach(SHOP, "finance", key, run)
-        for by, to in (("finance", "reviewed"), ("owner", "approved"), ("finance", "locked"))[: 3 if key == MAY else 0]:
+        for by, to in (("finance", "reviewed"), ("owner", "approved"), ("finance", "locked"))[
+            : 3 if key == MAY else 0
+        ]:
             periods_writing.move(SHOP, by, key, to, periods.book(SHOP).head)
 
 

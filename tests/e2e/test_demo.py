@@ -37,7 +37,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def first(place: Path) -> subprocess.CompletedProcess[str]:
     began = time.monotonic()
-    done = _twofour(place, "demo", width=80)
+    done = _twofour(place, "demo", "--no-serve", width=80)
     assert done.returncode == 0, done.stderr
     assert time.monotonic() - began < 60
     return done
@@ -110,7 +110,7 @@ def test_commands_named_next_really_work(place, first):
 def test_demo_again_changes_nothing_and_speaks_english(place, first):
     run = _run_folder(place)
     before = {path: path.read_bytes() for path in run.rglob("*") if path.is_file()}
-    again = _twofour(place, "--lang", "en", "demo", width=120)
+    again = _twofour(place, "--lang", "en", "demo", "--no-serve", width=120)
     assert again.returncode == 0, again.stderr
     assert _run_folder(place) == run
     assert {path: path.read_bytes() for path in run.rglob("*") if path.is_file()} == before
@@ -124,13 +124,13 @@ def test_demo_again_changes_nothing_and_speaks_english(place, first):
 def test_demo_refuses_a_folder_with_other_data(tmp_path):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine/orders.csv").write_text("order_id\n1\n", encoding="utf-8")
-    done = _twofour(tmp_path, "demo", "--data", "mine")
+    done = _twofour(tmp_path, "demo", "--no-serve", "--data", "mine")
     assert done.returncode == 5
     assert "mine 里已有别的文件" in done.stderr.replace("\n", "")
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["orders.csv"]
 
 
 def test_demo_refuses_to_mix_two_seeds(place, first):
-    done = _twofour(place, "demo", "--seed", "7")
+    done = _twofour(place, "demo", "--no-serve", "--seed", "7")
     assert done.returncode == 5
     assert f"种子 {SEED}" in done.stderr

@@ -55,7 +55,11 @@ def chinese_of_ours() -> set[str]:
         if "demo" not in path.parts
         for match in re.findall(r"Text\(\s*f?\"([^\"]*)\"", path.read_text(encoding="utf-8"))
     ]
-    return {run for phrase in phrases for run in CHINESE.findall(phrase) if len(run) > 1} - {"二四", "中文", "自动回复"}
+    return {run for phrase in phrases for run in CHINESE.findall(phrase) if len(run) > 1} - {
+        "二四",
+        "中文",
+        "自动回复",
+    }
 
 
 OURS = chinese_of_ours()
