@@ -2,10 +2,11 @@
 
     uv run python bench/pages.py [--readers 20] [--seconds 40] [--think 3]
 
-Makes the shop once (bench/data/pages-*), serves it with ``twofour serve``, and lets readers walk the pages, each
-with a pause of ``think`` seconds on average between two. Prints the median and 95th percentile of each page, the
-ratio to a bare Django view that says hello and is asked by as many readers in the same run, the compressed bytes
-of a first visit, and the time of the scheme editor's live preview. The readers share the machine with the server.
+Makes the shop once (bench/data/pages-*; 1.3 M messages, 6 conversations an agent and day), serves it with
+``twofour serve``, and lets readers walk the pages, each with a pause of ``think`` seconds on average
+between two. Prints the median and 95th percentile of each page, the ratio to a bare Django view that says
+hello, asked by as many readers in the same run, the compressed bytes of a first visit, and the time of the
+scheme editor's live preview. The readers share the machine with the server.
 """
 
 from __future__ import annotations
@@ -199,7 +200,7 @@ def _first_visit(reader: Reader, path: str) -> dict[str, dict[str, int]]:
 
 @contextmanager
 def process(command: list[str], port: int | None = None) -> Iterator[int]:
-    """A server of its own until the block ends; gives its port, read from what it prints where none is said."""
+    """A server of its own until the block ends; gives its port, read from what it prints if none is said."""
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     words = [*command[:-1], str(port)] if port else command
     running = subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, text=True)
@@ -259,7 +260,8 @@ def _print(
         f"p95 {AIMS['p95']} ms ({_p95(every) / AIMS['p95']:.2f} of it)"
     )
     console.print(
-        f"live preview of {AGENTS} people: median {statistics.median(preview):.0f} ms, best {min(preview):.0f} ms; "
+        f"live preview of {AGENTS} people: median {statistics.median(preview):.0f} ms, "
+        f"best {min(preview):.0f} ms; "
         f"{statistics.median(preview) / AIMS['preview']:.2f} of the aim of {AIMS['preview']} ms"
     )
     for encoding, kinds in sizes.items():

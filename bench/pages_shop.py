@@ -30,7 +30,7 @@ READERS = {
 
 
 def make(folder: Path) -> None:
-    """Events, accounts, a scheme in force since April, May paid, June run."""
+    """Events, accounts, a scheme in force since April, May locked, June run."""
     from twofour.events.lake import Lake  # noqa: PLC0415
 
     events = shop_events(0, MESSAGES, agents=AGENTS, days=DAYS, start=APRIL)
@@ -74,13 +74,12 @@ def _people() -> None:
 def _schemes(folder: Path) -> None:
     from twofour.ledger import Registry  # noqa: PLC0415
     from twofour.scheme import read_scheme  # noqa: PLC0415
-    from twofour.web.models import SchemeDraft, ShopRules  # noqa: PLC0415
+    from twofour.web.models import ShopRules  # noqa: PLC0415
 
     text = SCHEME.read_text(encoding="utf-8").replace("missing: renormalise", "missing: zero")
     text = text.replace("valid_from: 2026-06-01", "valid_from: 2026-04-01")
     Registry(folder).approve(read_scheme(text, "scheme.yaml"), "owner")
     ShopRules.objects.create(shop_id=SHOP, document='auto_reply_prefixes: ["【自动回复】"]\n')
-    _ = SchemeDraft
 
 
 def _months() -> None:
@@ -93,10 +92,9 @@ def _months() -> None:
         for one in periods_schemes.in_force(SHOP, period):
             run = periods_writing.compute(SHOP, one.version, period, lambda done, total: None)
             periods_writing.attach(SHOP, "finance", key, run)
-        for by, to in (("finance", "reviewed"), ("owner", "approved"), ("finance", "locked"))[
-            : 3 if key == MAY else 0
-        ]:
-            periods_writing.move(SHOP, by, key, to, periods.book(SHOP).head)
+        if key == MAY:
+            for by, to in (("finance", "reviewed"), ("owner", "approved"), ("finance", "locked")):
+                periods_writing.move(SHOP, by, key, to, periods.book(SHOP).head)
 
 
 if __name__ == "__main__":

@@ -290,6 +290,15 @@ def test_writing_is_refused_to_who_may_not(
     assert AuditEntry.objects.count() == entries
 
 
+def test_a_discarded_draft_leads_back_to_the_list(
+    own_shop: str, people: dict[str, Account], signed_in: SignedIn
+) -> None:
+    address = reverse("schemes-discard", kwargs={"shop": own_shop, "draft": _draft(people, own_shop).pk})
+    answer = signed_in("manager").post(address)
+    assert answer.headers["Location"] == reverse("schemes", kwargs={"shop": own_shop})
+    assert not SchemeDraft.objects.exists()
+
+
 def test_manager_of_one_team_cannot_write_a_scheme_for_all(own_shop: str, people: dict[str, Account]) -> None:
     people["manager"].grants.update(team="售前一组")
     with pytest.raises(Refused):

@@ -103,7 +103,7 @@ def test_the_page_asks_the_same_questions_for_any_day(
     browser.get(url)
     for day in ("2026-06-18", "2020-01-01"):
         browser.get(url, {"day": day})
-        with django_assert_num_queries(13):  # type: ignore[attr-defined]
+        with django_assert_num_queries(8):  # type: ignore[attr-defined]
             browser.get(url, {"day": day})
 
 

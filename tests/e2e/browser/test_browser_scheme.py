@@ -58,12 +58,15 @@ def _draft_is_written(manager: Visitor) -> None:
     assert preview.inner_text() != before, "the preview follows what is typed"
 
     # What is both duty and bonus is taken out of the bonus; the linter is content with it.
-    manager.types(_DOUBLED, "")
+    with manager.page.expect_response(re.compile("/preview$")):
+        manager.types(_DOUBLED, "")
     expect(doubled).to_be_hidden()
 
     # One person's pay opens to its reasons.
     manager.settle()
-    preview.locator("button[name=member]").first.click()
+    with manager.page.expect_response(re.compile("/payslip$")) as opened:
+        preview.locator("button[name=member]").first.click()
+    assert opened.value.ok, opened.value.text()
     expect(manager.page.locator("#payslip details").first).to_be_visible()
     manager.look("preview")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 from cachetools import LRUCache
 
@@ -11,6 +12,7 @@ from twofour.events.rules import CountingRules
 from twofour.metrics import Measure, Question, SubjectKind, ask, count_lake
 from twofour.metrics.measuring import Counted, Grain
 from twofour.metrics.own import MetricBook, entered_of, measure_book, shop_metrics
+from twofour.metrics.own.file import METRICS_FILE
 from twofour.period import Period, business_day, month_of
 from twofour.web.bridge import lake, rules
 from twofour.web.bridge.kept import kept
@@ -23,7 +25,14 @@ Figures = Mapping[tuple[str, str], Measure]
 
 def book() -> MetricBook:
     """Every metric that the shop has: the catalogue's and its own."""
-    return shop_metrics(lake.data()).book
+    return _book(str(lake.data()), _own())
+
+
+def _own() -> tuple[int, int]:
+    """What tells one state of the shop's own metrics from another: when their file was written, its size."""
+    path = lake.data() / METRICS_FILE
+    found = path.stat() if path.exists() else None
+    return (found.st_mtime_ns, found.st_size) if found else (0, 0)
 
 
 def latest_day(shop_id: str) -> date | None:
@@ -49,14 +58,17 @@ def as_of(shop_id: str) -> datetime | None:
 
 def figures(shop_id: str, period: Period, by: SubjectKind, counting: CountingRules | None = None) -> Figures:
     """Every measure of every subject of kind ``by`` in ``period``."""
-    return _figures(str(lake.data()), lake.newest(), shop_id, counting or rules.of(shop_id), period, by)
+    return _figures(
+        str(lake.data()), lake.newest(), _own(), shop_id, counting or rules.of(shop_id), period, by
+    )
 
 
 def daily(
     shop_id: str, period: Period, by: SubjectKind, counting: CountingRules | None = None
 ) -> Mapping[tuple[str, str], list[Measure]]:
     """Day by day: (subject id, metric) -> measures in order of days; days without a fact are absent."""
-    return _daily(str(lake.data()), lake.newest(), shop_id, counting or rules.of(shop_id), period, by)
+    chosen = counting or rules.of(shop_id)
+    return _daily(str(lake.data()), lake.newest(), _own(), shop_id, chosen, period, by)
 
 
 @kept(LRUCache(64))
@@ -65,7 +77,7 @@ def _latest_day(folder: str, number: int, shop_id: str, counting: CountingRules)
     if last is None:
         return None
     period = Period(last - timedelta(days=_USUAL_DAYS - 1), last + timedelta(days=1))
-    found = _daily(folder, number, shop_id, counting, period, "shop").get((shop_id, "received"), [])
+    found = _daily(folder, number, _own(), shop_id, counting, period, "shop").get((shop_id, "received"), [])
     received = {one.day: one.numerator for one in found if one.numerator}
     if not received:
         return last
@@ -97,18 +109,30 @@ def _counted(folder: str, number: int, shop_id: str, counting: CountingRules, pe
 
 @kept(LRUCache(256))
 def _figures(
-    folder: str, number: int, shop_id: str, counting: CountingRules, period: Period, by: SubjectKind
+    folder: str,
+    number: int,
+    own: tuple[int, int],
+    shop_id: str,
+    counting: CountingRules,
+    period: Period,
+    by: SubjectKind,
 ) -> Figures:
-    found = _measured(folder, number, shop_id, counting, period, by, "total")
+    found = _measured(folder, number, own, shop_id, counting, period, by, "total")
     return {(one.subject_id, one.metric): one for one in found}
 
 
 @kept(LRUCache(64))
 def _daily(
-    folder: str, number: int, shop_id: str, counting: CountingRules, period: Period, by: SubjectKind
+    folder: str,
+    number: int,
+    own: tuple[int, int],
+    shop_id: str,
+    counting: CountingRules,
+    period: Period,
+    by: SubjectKind,
 ) -> Mapping[tuple[str, str], list[Measure]]:
     found: dict[tuple[str, str], list[Measure]] = {}
-    for one in _measured(folder, number, shop_id, counting, period, by, "day"):
+    for one in _measured(folder, number, own, shop_id, counting, period, by, "day"):
         found.setdefault((one.subject_id, one.metric), []).append(one)
     return found
 
@@ -116,6 +140,7 @@ def _daily(
 def _measured(
     folder: str,
     number: int,
+    own: tuple[int, int],
     shop_id: str,
     counting: CountingRules,
     period: Period,
@@ -125,4 +150,9 @@ def _measured(
     asked = question(folder, number, shop_id, counting, period)
     counted = _counted(folder, number, shop_id, counting, period)
     staff = asked.snapshot.scan("staff", shop_ids=[shop_id]).collect()
-    return measure_book(counted, staff, entered_of(asked), book(), period, by, grain)
+    return measure_book(counted, staff, entered_of(asked), _book(folder, own), period, by, grain)
+
+
+@kept(LRUCache(8))
+def _book(folder: str, own: tuple[int, int]) -> MetricBook:
+    return shop_metrics(Path(folder)).book

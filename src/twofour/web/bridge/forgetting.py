@@ -6,7 +6,7 @@ from twofour.events.privacy import CustomerKey, Forgetting, forget, forgettings,
 from twofour.events.tables import TABLES
 from twofour.ledger.words_in_use import words_in_use
 from twofour.text import Text
-from twofour.web.bridge import lake, rules, uploads
+from twofour.web.bridge import kept, lake, rules, uploads
 
 __all__ = ["Forgetting", "erase", "erased"]
 
@@ -21,6 +21,7 @@ def erase(shop_id: str, customer: str, key: CustomerKey | None, *, by: str, reas
     uploads.drop_all()
     words = words_in_use(lake.data(), [rules.of(shop_id)])
     done = forget(lake.data(), customer, by=by, reason=reason, shop=shop_id, key=key, words=words)
+    kept.drop_all()
     return [str(path.relative_to(lake.data())) for path in done.remaining]
 
 

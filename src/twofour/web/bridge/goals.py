@@ -12,14 +12,13 @@ from cachetools import LRUCache
 
 from twofour.events.roster import Member
 from twofour.explain import Quantity, Unit
-from twofour.ledger import Registry
 from twofour.metrics import Measure, quantity_of
 from twofour.scheme import Scheme, read_scheme
 from twofour.scheme.conditions import Relation
 from twofour.scheme.figures import Figure
 from twofour.scheme.tiers import ScoreTier
 from twofour.text import Text
-from twofour.web.bridge import lake
+from twofour.web.bridge import periods_schemes
 from twofour.web.bridge.kept import kept
 
 
@@ -52,7 +51,7 @@ _HOLDS = {"at_least": operator.ge, "at_most": operator.le, "above": operator.gt,
 
 def goals_of(member: Member, day: date) -> Mapping[str, Goal]:
     """Metric → goal, as the approved scheme that pays ``member`` on ``day`` sets it."""
-    for version in Registry(lake.data()).versions():
+    for version in periods_schemes.versions():
         in_force = version.said.valid_from <= day and (version.until is None or day <= version.until)
         if in_force and version.pays(member):
             return _goals(version.said.digest, version.said.source)

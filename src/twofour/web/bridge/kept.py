@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from cachetools import cached
 
+_CACHES: list[MutableMapping[Hashable, Any]] = []
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -17,4 +18,11 @@ def kept(cache: MutableMapping[Hashable, Any]) -> Callable[[Function], Function]
     The arguments must name everything that the outcome depends on (folder, snapshot number, digest …):
     nothing is ever thrown away because it became wrong, only because it was not asked for.
     """
+    _CACHES.append(cache)
     return cached(cache, condition=Condition())  # type: ignore[return-value]
+
+
+def drop_all() -> None:
+    """Keep nothing any longer: somebody was erased from the data, and may stand in anything."""
+    for cache in _CACHES:
+        cache.clear()

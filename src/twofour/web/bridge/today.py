@@ -6,14 +6,19 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from cachetools import LRUCache
+
 from twofour.events.roster import Member
+from twofour.events.rules import CountingRules
 from twofour.metrics import Measure, SubjectKind, quantity_of
 from twofour.money import divide
 from twofour.period import Period
 from twofour.plan.wilson import wilson
 from twofour.text import Text
-from twofour.web.bridge import figures, lake, rules
+from twofour.web.bridge import figures, lake, periods_schemes, rules
 from twofour.web.bridge.goals import Goal, goals_of
+from twofour.web.bridge.kept import kept
+from twofour.web.bridge.quantities import brief
 
 _TREND_DAYS = 30
 _WEEK = 7
@@ -84,8 +89,26 @@ class Today:
 
 def today(shop_id: str, day: date, scope: tuple[SubjectKind, str], members: Collection[str]) -> Today:
     """The day of ``members``; tiles and trend are of ``scope`` (the shop, or a team)."""
+    schemes = tuple(one.said.digest for one in periods_schemes.versions())
+    counting = rules.of(shop_id)
+    folder, number = str(lake.data()), lake.newest()
+    return _today(folder, number, shop_id, counting, schemes, day, scope, frozenset(members))
+
+
+@kept(LRUCache(64))
+def _today(
+    folder: str,
+    number: int,
+    shop_id: str,
+    counting: CountingRules,
+    schemes: tuple[str, ...],
+    day: date,
+    scope: tuple[SubjectKind, str],
+    members: frozenset[str],
+) -> Today:
+    """Folder, snapshot, rules and schemes are named for the cache: they decide, and the parts find them."""
     week = Period(day - timedelta(days=_WEEK), day)
-    metrics = ("received", "inquiries", rules.of(shop_id).headline_conversion, "sales", "mean_response")
+    metrics = ("received", "inquiries", counting.headline_conversion, "sales", "mean_response")
     one_day = Period(day, day + timedelta(days=1))
     by_member = figures.figures(shop_id, one_day, "member")
     last_week = figures.figures(shop_id, Period(week.start + timedelta(days=1), one_day.stop), "member")
@@ -145,7 +168,7 @@ def _help(
         )
     response, goal = today.get((id, "mean_response")), goals.get("mean_response")
     if goal and _count(today, id, "received") >= _ENOUGH and goal.met(response) is False:
-        shown = quantity_of(response)
+        shown = brief(response)
         found.append(
             Help(
                 member,
@@ -161,7 +184,7 @@ def _help(
     for metric, mark in goals.items():
         measure = week.get((id, metric))
         if measure and mark.mark.unit == "ratio" and _surely_below(measure, mark):
-            shown = quantity_of(measure)
+            shown = brief(measure)
             name = figures.book()[metric].title
             found.append(
                 Help(

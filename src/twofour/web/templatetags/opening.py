@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -19,13 +20,14 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def opened(context: Any, metric: str, kind: str, subject: str, period: Any) -> str:
     """The address of the evidence behind a figure of somebody in a period."""
-    kwargs = {
-        "shop": context["actor"].shop_id,
-        "metric": metric,
-        "subject_kind": kind,
-        "subject_id": subject,
-    }
-    return f"{reverse('metrics-evidence', kwargs=kwargs)}?{urlencode({'period': str(period)})}"
+    return _evidence(context["actor"].shop_id, metric, kind, subject, str(period))
+
+
+@lru_cache(maxsize=1 << 15)
+def _evidence(shop: str, metric: str, kind: str, subject: str, period: str) -> str:
+    # A page holds thousands of them; an address is the same for ever.
+    kwargs = {"shop": shop, "metric": metric, "subject_kind": kind, "subject_id": subject}
+    return f"{reverse('metrics-evidence', kwargs=kwargs)}?{urlencode({'period': period})}"
 
 
 @register.filter

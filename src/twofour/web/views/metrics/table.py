@@ -19,7 +19,6 @@ from twofour.web.forms.metrics import MetricsForm
 from twofour.web.permissions import Act, Actor
 from twofour.web.views.metrics.scope import kinds, seen
 from twofour.web.views.page import page
-from twofour.web.words import say
 
 _MOST_LINES = 6
 _COLOURS = ("#0b6b5f", "#d98324", "#3b6fb6", "#a13d63", "#6b8e23", "#7d5ba6")
@@ -143,6 +142,6 @@ def _chart(shop: str, asked: _Asked, found: Table) -> dict[str, Any] | None:
         "legend": {"top": 0, "type": "scroll"},
         "grid": {"left": 8, "right": 8, "top": 40, "bottom": 8, "containLabel": True},
         "xAxis": {"type": "category", "data": [f"{day:%m-%d}" for day in days]},
-        "yAxis": {"type": "value", "name": say(found.entries[0].title), "axisLabel": {"formatter": unit}},
+        "yAxis": {"type": "value", "axisLabel": {"formatter": unit}},
         "series": series,
     }

@@ -33,7 +33,7 @@ def show(request: ShopRequest, shop: str, draft: int) -> HttpResponse:
     """The draft in words with what differs from today's version, and what may be done with it."""
     found = draft_of(shop, draft)
     if found.state == State.APPROVED:
-        return redirect("schemes")
+        return redirect("schemes", shop=shop)
     shown: dict[str, object] = {
         "draft": found,
         "submitted": found.state == State.SUBMITTED,
@@ -124,7 +124,7 @@ def discard(request: ShopRequest, shop: str, draft: int) -> HttpResponse:
     messages.success(
         request, say(Text("草稿已删除；操作记录里留有原文", "Discarded; the audit keeps its text"))
     )
-    return redirect("schemes")
+    return redirect("schemes", shop=shop)
 
 
 def draft_of(shop: str, id: int) -> SchemeDraft:
