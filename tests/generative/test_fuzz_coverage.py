@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SECONDS = 40
+SECONDS = 30
 
 
 def test_guided_fuzzing_finds_no_fault() -> None:

@@ -71,8 +71,9 @@ TEMPLATES = [
 ]
 
 DATABASES = {
+    # A connection lasts for a request: under ASGI the thread that it belongs to does not last longer.
     "default": dj_database_url.parse(
-        os.environ.get("TWOFOUR_DATABASE_URL") or f"sqlite:///{KEPT / 'db.sqlite3'}", conn_max_age=60
+        os.environ.get("TWOFOUR_DATABASE_URL") or f"sqlite:///{KEPT / 'db.sqlite3'}"
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

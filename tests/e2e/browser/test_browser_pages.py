@@ -9,17 +9,21 @@ import pytest
 from e2e.browser.visitor import DESKTOP_EN, PHONE_ZH, Screen, Visitor
 
 ROLES = ("owner", "manager", "lead", "agent", "finance", "auditor")
+# What a role may not do is left out of a page, whatever the width: on the desktop two of them see every page.
+BROAD = ("owner", "agent")
 
 
-@pytest.mark.parametrize("screen", [DESKTOP_EN, PHONE_ZH], ids=lambda one: one.id)
+@pytest.mark.parametrize(
+    ("screen", "roles"), [(DESKTOP_EN, BROAD), (PHONE_ZH, ROLES)], ids=["desktop-en", "phone-zh"]
+)
 def test_every_page_of_the_menu_is_sound(
-    demo_server: str, visit: Callable[..., Visitor], screen: Screen
+    demo_server: str, visit: Callable[..., Visitor], screen: Screen, roles: tuple[str, ...]
 ) -> None:
     faults = []
-    for role in ROLES:
+    for role in roles:
         window = visit(demo_server, screen, f"menu-{role}")
         window.open("/sign-in")
-        if role == ROLES[0]:
+        if role == roles[0]:
             window.look("sign-in")
         window.enter(role)
         links = window.page.locator(".navbar-nav a.nav-link")
