@@ -58,6 +58,12 @@ def month_before(period: Period) -> Period:
     return month_of(period.start.replace(day=1) - timedelta(days=1))
 
 
+def last_whole_month(day: date) -> Period:
+    """The latest calendar month that is over once ``day`` is."""
+    month = month_of(day)
+    return month if day == month.last else month_before(month)
+
+
 def parse_day(text: str) -> date:
     """``2026-06-01`` as a date; anything else is a usage error that says what would be right."""
     try:

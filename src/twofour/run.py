@@ -39,7 +39,7 @@ from twofour.metrics.reported import (
     reports_of,
 )
 from twofour.pay import pay, with_next_steps
-from twofour.period import Period, business_day, month_before, month_of
+from twofour.period import Period, business_day, last_whole_month, month_before
 from twofour.problems import DataMissing, SchemeError
 from twofour.scheme import Scheme
 from twofour.scheme.scheme import MEASURES_FROM
@@ -222,8 +222,7 @@ def _last_whole_month(snapshot: Snapshot, shop_id: str, rules: CountingRules, so
     if mark is None:
         raise _no_whole_month(shop_id)
     last = business_day(datetime.fromtimestamp(mark, UTC), rules.timezone, rules.day_cut_seconds)
-    month = month_of(last)
-    return month if last == month.last else month_before(month)
+    return last_whole_month(last)
 
 
 def _no_whole_month(shop_id: str) -> DataMissing:

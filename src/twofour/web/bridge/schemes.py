@@ -19,7 +19,7 @@ from twofour.problems import SchemeError, TwoFourError
 from twofour.scheme import Scheme, read_scheme
 from twofour.scheme.difference import Change, differences, whom_both
 from twofour.text import Text
-from twofour.web.bridge import figures, lake
+from twofour.web.bridge import figures, lake, periods_schemes
 from twofour.web.bridge.kept import kept
 
 __all__ = ["MAX_BYTES", "Change", "Member", "Scheme", "Version"]
@@ -64,7 +64,7 @@ def named(text: str) -> str | None:
 
 def versions(shop_id: str) -> list[Version]:
     """The approved versions that pay anybody of a shop, by scheme and first day."""
-    return [one for one in Registry(lake.data()).versions() if paid_by(one, shop_id)]
+    return [one for one in periods_schemes.versions() if paid_by(one, shop_id)]
 
 
 def version(shop_id: str, digest: str) -> Version | None:

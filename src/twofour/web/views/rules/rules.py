@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from twofour.period import Period, month_before, month_of
+from twofour.period import Period, last_whole_month
 from twofour.text import Text
 from twofour.web.actions.rules import change_rules
 from twofour.web.bridge import figures, rules
@@ -68,7 +68,4 @@ def _previewed(shop: str, document: str) -> dict[str, object]:
 def _month(shop: str) -> Period | None:
     """The latest month that was worked to its end."""
     day = figures.latest_day(shop)
-    if day is None:
-        return None
-    month = month_of(day)
-    return month if day == month.last else month_before(month)
+    return None if day is None else last_whole_month(day)
