@@ -25,10 +25,10 @@ Figures = Mapping[tuple[str, str], Measure]
 
 def book() -> MetricBook:
     """Every metric that the shop has: the catalogue's and its own."""
-    return _book(str(lake.data()), _own())
+    return _book(str(lake.data()), own_metrics())
 
 
-def _own() -> tuple[int, int]:
+def own_metrics() -> tuple[int, int]:
     """What tells one state of the shop's own metrics from another: when their file was written, its size."""
     path = lake.data() / METRICS_FILE
     found = path.stat() if path.exists() else None
@@ -59,7 +59,7 @@ def as_of(shop_id: str) -> datetime | None:
 def figures(shop_id: str, period: Period, by: SubjectKind, counting: CountingRules | None = None) -> Figures:
     """Every measure of every subject of kind ``by`` in ``period``."""
     return _figures(
-        str(lake.data()), lake.newest(), _own(), shop_id, counting or rules.of(shop_id), period, by
+        str(lake.data()), lake.newest(), own_metrics(), shop_id, counting or rules.of(shop_id), period, by
     )
 
 
@@ -68,7 +68,7 @@ def daily(
 ) -> Mapping[tuple[str, str], list[Measure]]:
     """Day by day: (subject id, metric) -> measures in order of days; days without a fact are absent."""
     chosen = counting or rules.of(shop_id)
-    return _daily(str(lake.data()), lake.newest(), _own(), shop_id, chosen, period, by)
+    return _daily(str(lake.data()), lake.newest(), own_metrics(), shop_id, chosen, period, by)
 
 
 @kept(LRUCache(64))
@@ -77,7 +77,9 @@ def _latest_day(folder: str, number: int, shop_id: str, counting: CountingRules)
     if last is None:
         return None
     period = Period(last - timedelta(days=_USUAL_DAYS - 1), last + timedelta(days=1))
-    found = _daily(folder, number, _own(), shop_id, counting, period, "shop").get((shop_id, "received"), [])
+    found = _daily(folder, number, own_metrics(), shop_id, counting, period, "shop").get(
+        (shop_id, "received"), []
+    )
     received = {one.day: one.numerator for one in found if one.numerator}
     if not received:
         return last

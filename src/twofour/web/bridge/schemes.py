@@ -13,7 +13,7 @@ from twofour.documents.document import MAX_BYTES
 from twofour.events.roster import Member
 from twofour.ledger import Ledger, Registry
 from twofour.ledger.registry import Version
-from twofour.metrics.own import METRICS_FILE, shop_metrics
+from twofour.metrics.own import shop_metrics
 from twofour.period import Period, month_of
 from twofour.problems import SchemeError, TwoFourError
 from twofour.scheme import Scheme, read_scheme
@@ -39,9 +39,7 @@ class Spot(NamedTuple):
 
 def read(text: str) -> Scheme:
     """The scheme that a document says. Raises ``SchemeError`` with line and column."""
-    path = lake.data() / METRICS_FILE
-    stamp = path.stat().st_mtime_ns if path.exists() else 0
-    return _read(str(lake.data()), stamp, text.replace("\r\n", "\n"))
+    return _read(str(lake.data()), figures.own_metrics(), text.replace("\r\n", "\n"))
 
 
 def mistake_of(error: TwoFourError) -> Spot:
@@ -145,5 +143,5 @@ def _on(version: Version, day: date) -> bool:
 
 
 @kept(LRUCache(64))
-def _read(folder: str, stamp: int, text: str) -> Scheme:
+def _read(folder: str, own: tuple[int, int], text: str) -> Scheme:
     return read_scheme(text, FILE, shop_metrics(lake.data()))
