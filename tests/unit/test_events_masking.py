@@ -43,6 +43,7 @@ def test_numbers_of_people_are_masked(written: str, shown: str) -> None:
         ("加我微信：wxid_abc-123", "加我微信：****"),
         ("微信号abcde12", "微信号****"),
         ("VX: ab_c12345 谢谢", "VX: **** 谢谢"),
+        ("13800138000vx同号，我wxabc_123", "138****8000vx同号，我wx****"),
         ("收货人：张三；电话 13800138000", "收货人：****；电话 138****8000"),
         ("订单备注: 放门卫，别敲门\n好的", "订单备注: ****\n好的"),
     ],
@@ -53,10 +54,20 @@ def test_accounts_names_and_remarks_are_masked_behind_their_words(written: str, 
 
 
 @pytest.mark.parametrize(
+    "letters", ["xtlchwpizd5vxfnhirrjh25klt", "qqabcdefghijklmnopqrstuvwx", "a" + "27" * 12 + "b"]
+)
+def test_a_pseudonym_stays_whole_whatever_its_letters_spell(letters: str) -> None:
+    """A pseudonym holds nothing of a person; cut in half it would open no chat."""
+    assert mask(f"我是pn_{letters}，手机13800138000") == f"我是pn_{letters}，手机138****8000"
+    assert mask(f"微信 pn_{letters}vxabc_123") == f"微信 pn_{letters}vx****"
+
+
+@pytest.mark.parametrize(
     "harmless",
     [
         "亲，已经备注好了",
         "iPhone xs vx好用",
+        "型号 convxabcdefg",
         "@小美 在吗",
         "微信支付就可以",
         "300-400元",

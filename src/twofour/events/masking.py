@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
+from twofour.events.pseudonym_form import PSEUDONYM
+
 MASK = "****"
 
 # Digits may be typed full-width; this keeps every character's place, so what is found can be cut out.
@@ -26,9 +28,9 @@ _NUMBERS = re.compile(
 )
 _LETTERS = re.compile(r"^[A-Za-z]+")
 _EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?=[A-Za-z0-9-]{1,63}\.)")
-# An id of WeChat or QQ is told by the words before it alone.
+# An id of WeChat or QQ is told by the words before it alone; "vx" within a longer word is none of them.
 _CHAT_ID = re.compile(
-    r"((?:微信|威信|薇信|weixin|wechat|[加我]v|v信|v[xX]|\bwx|扣扣|qq)(?:账号|帐号|号码?|id)?"
+    r"((?:微信|威信|薇信|扣扣|[加我]v|(?<![A-Za-z_])(?:weixin|wechat|v信|vx|wx|qq))(?:账号|帐号|号码?|id)?"
     r"[ ]?(?:[:：是为＝=]|就是)?[ ]?)([A-Za-z][-_A-Za-z0-9]{5,19}|[1-9]\d{4,10})(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
@@ -71,8 +73,16 @@ def mask(text: str, known: Collection[str] = ()) -> str:
     - email: ``****@qq.com``; an id behind 微信、VX、QQ: ``微信****``
     - behind 收货人、收货地址、备注、留言 and a colon: the rest of the line
 
-    A person's name without such a word before it and numbers written in words are not found.
+    A pseudonym stays whole, whatever its letters spell. A person's name without such a word before it and
+    numbers written in words are not found.
     """
+    parts = [_masked_part(part, known) for part in PSEUDONYM.split(text)]
+    for at, name in enumerate(PSEUDONYM.findall(text)):
+        parts[at] += name
+    return "".join(parts)
+
+
+def _masked_part(text: str, known: Collection[str]) -> str:
     plain = _REMARK.sub(rf"\1{MASK}", text) if ":" in text or "：" in text else text
     plain = _EMAIL.sub(f"{MASK}@", plain) if "@" in plain else plain
     return _without_addresses(_without_numbers(_CHAT_ID.sub(rf"\1{MASK}", plain), known))

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import base64
-import re
 
 import polars as pl
 
 from twofour.events.privacy.key import CustomerKey
 from twofour.events.privacy.wording import occurrences
+from twofour.events.pseudonym_form import LETTERS, PREFIX, PSEUDONYM
 from twofour.events.tables import Table
 
-PREFIX = "pn_"
-_LETTERS = 26  # of base32: 130 bits, so that no two customers of any shop ever share one
 _BYTES = 20  # as many as base32 takes without padding, and more than the letters hold
-_FORM = re.compile(rf"{PREFIX}[a-z2-7]{{{_LETTERS}}}")
 _SHORTEST = 2  # characters of an id that is looked for inside words
 _WORDS = ("text", "message_id")
 """Columns of a customer's own row in which platforms repeat the id."""
@@ -30,12 +27,12 @@ def pseudonym(key: CustomerKey, customer_id: str) -> str:
 
 def is_pseudonym(customer_id: str) -> bool:
     """Whether the id has the form of a pseudonym."""
-    return customer_id.startswith(PREFIX) and _FORM.fullmatch(customer_id) is not None
+    return customer_id.startswith(PREFIX) and PSEUDONYM.fullmatch(customer_id) is not None
 
 
 def short_name(digest: bytes) -> str:
     """A digest as 26 small letters and digits."""
-    return base64.b32encode(digest[:_BYTES]).decode()[:_LETTERS].lower()
+    return base64.b32encode(digest[:_BYTES]).decode()[:LETTERS].lower()
 
 
 def with_pseudonyms(key: CustomerKey, table: Table, rows: pl.DataFrame) -> pl.DataFrame:
