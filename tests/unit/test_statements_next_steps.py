@@ -31,7 +31,9 @@ SEAL = Seal(run_id="2026-06-x-00000000", digest="0" * 64)
 
 
 def run_with_everything() -> Run:
-    """The sample run whose first statement has a next step, a part of the month and an award."""
+    """The sample run whose first statement has a next step, a part of the month and an award, and whose
+    first measure stands for decimals.
+    """
     run = sample_run()
     slip = run.payslips[0]
     spell = Spell(date(2026, 6, 11), date(2026, 7, 1), "junior", 260_000)
@@ -42,10 +44,11 @@ def run_with_everything() -> Run:
     changed = replace(
         slip, member=replace(slip.member, spells=(spell,)), lines=(*slip.lines, award), steps=(STEP,)
     )
-    return replace(run, payslips=(changed, *run.payslips[1:]))
+    finer = (run.measures[0].at_scale(100), *run.measures[1:])
+    return replace(run, payslips=(changed, *run.payslips[1:]), measures=finer)
 
 
-def test_a_run_keeps_next_steps_and_parts_of_the_month() -> None:
+def test_a_run_keeps_next_steps_parts_of_the_month_and_scales() -> None:
     run = run_with_everything()
     assert run_from_json(run_to_json(run)) == run
 

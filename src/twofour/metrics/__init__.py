@@ -3,7 +3,7 @@
 from twofour.metrics.catalogue import METRICS, Metric, sum_title, sum_unit
 from twofour.metrics.engine import count_lake, facts_of, records_of
 from twofour.metrics.evidence import EvidenceRow, evidence
-from twofour.metrics.measure import Measure, SubjectKind, quantity_of
+from twofour.metrics.measure import Measure, SubjectKind, quantity_of, summed
 from twofour.metrics.measuring import measure_events, measures
 from twofour.metrics.question import Question, ask
 
@@ -24,4 +24,5 @@ __all__ = [
     "records_of",
     "sum_title",
     "sum_unit",
+    "summed",
 ]

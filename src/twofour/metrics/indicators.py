@@ -49,7 +49,11 @@ def measure_indicators(
         numerator = sum(scaled(value, scale, indicator) for value in values)
         denominator = scale * (len(values) if indicator.how == "mean" else 1)
         day = next((day for day in days if isinstance(day, date)), None)
-        found.append(Measure(by, str(subject), str(metric), numerator, denominator, 0, indicator.unit, day))
+        found.append(
+            Measure(
+                *(by, str(subject), str(metric), numerator, denominator, 0, indicator.unit, day), scale=scale
+            )
+        )
     return sorted(found, key=lambda m: (m.subject_id, m.metric, m.day or period.start))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from twofour.metrics import METRICS, Measure, sum_unit
+from twofour.metrics import METRICS, Measure, sum_unit, summed
 from twofour.metrics.catalogue import Category
 from twofour.metrics.own import MetricEntry
 from twofour.money import divide, subtract
@@ -144,8 +144,8 @@ def together(past: PastMonths, metric: str, month: int) -> Measure | None:
     measures = [point.measure for point in past.of_month(metric, month)]
     if not measures:
         return None
-    top, bottom = sum(one.numerator for one in measures), sum(one.denominator for one in measures)
-    return Measure("team", "", metric, top, bottom, 0, measures[0].unit)
+    top, bottom, scale = summed(measures)
+    return Measure("team", "", metric, top, bottom, 0, measures[0].unit, scale=scale)
 
 
 def _fallen(past: PastMonths, metric: str, now: Decimal, before: Decimal | None) -> Text | None:

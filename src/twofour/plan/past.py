@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from twofour.events.roster import Member
-from twofour.metrics import Measure, quantity_of
+from twofour.metrics import Measure, quantity_of, summed
 from twofour.metrics.own import MetricBook, MetricEntry, leaves
 from twofour.metrics.own.composing import compose
 from twofour.money import add, divide
@@ -88,8 +88,7 @@ class PastMonths:
         if not points:
             return None
         if entry.combine == "pool" and entry.composition is None:
-            bottom = sum(point.measure.denominator for point in points)
-            top = sum(point.measure.numerator for point in points)
+            top, bottom, _ = summed(point.measure for point in points)
             return None if bottom == 0 else in_yuan(entry, divide(top, bottom))
         return divide(add(*(point.amount for point in points)), len(points))
 

@@ -9,7 +9,7 @@ from functools import cache, partial
 from twofour.explain import Node, Quantity, Unit, leaf
 from twofour.explain.node import Words
 from twofour.explain.working import computed, words
-from twofour.metrics import METRICS, Measure, sum_title, sum_unit
+from twofour.metrics import METRICS, Measure, sum_title, sum_unit, summed
 from twofour.metrics.reported import Recipe
 from twofour.money import FEN_PER_YUAN, add, divide
 from twofour.scheme.metric_book import MetricEntry
@@ -38,8 +38,7 @@ def figure_node(entry: MetricEntry, measures: Sequence[Measure], label: Text, so
         total = add(*(divide(m.numerator, m.denominator) for m in measures if m.denominator))
         quantity = Quantity(_in_yuan(total) if entry.money else total, entry.shown_unit)
         return Node(label, quantity, note, source=source)
-    top, bottom = sum([m.numerator for m in measures]), sum([m.denominator for m in measures])
-    return _quotient(entry, top, bottom, note, label, source)
+    return _quotient(entry, measures, note, label, source)
 
 
 def _reported(recipe: Recipe, measures: Sequence[Measure], pending: Text | None) -> Text:
@@ -48,13 +47,15 @@ def _reported(recipe: Recipe, measures: Sequence[Measure], pending: Text | None)
 
 
 def _quotient(
-    entry: MetricEntry, top: int, bottom: int, note: Words | None, label: Text, source: str
+    entry: MetricEntry, measures: Sequence[Measure], note: Words | None, label: Text, source: str
 ) -> Node:
+    top, bottom, finer = summed(measures)
+    scale = entry.scale * finer
     sides = _parts_of(entry.id, entry.unit) if entry.recipe is None else entry.recipe.sides()
     (top_title, top_unit), (bottom_title, bottom_unit) = sides
     children = (
-        leaf(top_title, _quantity(top, top_unit, entry.scale), source),
-        leaf(bottom_title, _quantity(bottom, bottom_unit, entry.scale), source),
+        leaf(top_title, _quantity(top, top_unit, scale), source),
+        leaf(bottom_title, _quantity(bottom, bottom_unit, scale), source),
     )
 
     def formula() -> Text:

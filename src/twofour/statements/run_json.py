@@ -294,6 +294,8 @@ def _measure(measure: Measure) -> Json:
         row["day"] = measure.day.isoformat()
     if measure.places:
         row["places"] = list(measure.places)
+    if measure.scale != 1:
+        row["scale"] = measure.scale
     return row
 
 
@@ -308,4 +310,5 @@ def _measure_from(data: Json) -> Measure:
         data["unit"],
         _day_from(data.get("day")),
         tuple(data.get("places", ())),
+        data.get("scale", 1),
     )

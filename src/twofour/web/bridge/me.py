@@ -12,7 +12,7 @@ from cachetools import LRUCache
 from twofour.events.roster import Member
 from twofour.events.rules import CountingRules
 from twofour.explain import Node, Quantity
-from twofour.metrics import Measure, ask, quantity_of
+from twofour.metrics import Measure, ask, quantity_of, summed
 from twofour.metrics.calendar import as_date
 from twofour.metrics.chat import masker
 from twofour.metrics.losses import REASONS, REASONS_OF, losses
@@ -72,8 +72,10 @@ def trend(shop_id: str, member: str, month: Period, metric: str, counting: Count
     days = figures.daily(shop_id, month, "member", counting).get((member, metric), [])
     if entry.combine != "add":
         return Trend(entry.title, days)
-    sums = accumulate(one.numerator for one in days)
-    so_far = [replace(one, numerator=total) for one, total in zip(days, sums, strict=True)]
+    *_, scale = summed(days)
+    alike = [one.at_scale(scale) for one in days]
+    sums = accumulate(one.numerator for one in alike)
+    so_far = [replace(one, numerator=total) for one, total in zip(alike, sums, strict=True)]
     return Trend(Text(f"{entry.title.zh}（累计）", f"{entry.title.en}, so far"), so_far)
 
 
