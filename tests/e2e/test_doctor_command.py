@@ -6,18 +6,16 @@ import csv
 import io
 import json
 import re
-from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import fastexcel
 import polars as pl
 import pytest
+from commandline import Done
+from commandline import twofour as run
 from rich.cells import cell_len
 
-from twofour.cli.app import main
-from twofour.cli.console import console
 from twofour.demo.shop import make
 from twofour.demo.write import write
 
@@ -28,38 +26,15 @@ COLUMNS = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Done:
-    """A command that has ended, as ``subprocess`` would tell."""
-
-    returncode: int
-    stdout: bytes
-    stderr: bytes
-
-
 def twofour(*words: object, language: str = "en", columns: int = 80) -> Done:
-    """Run the command, in this process: starting one costs more than the command."""
-    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
-    settings = {"TWOFOUR_LANG": language, "COLUMNS": str(columns), "NO_COLOR": "1"}
-    code: object = 0
-    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
-        patch.setattr("sys.argv", ["twofour", *map(str, words)])
-        for name, setting in settings.items():
-            patch.setenv(name, setting)
-        console.cache_clear()
-        try:
-            main()
-        except SystemExit as end:
-            code = end.code
-    console.cache_clear()
-    return Done(int(str(code or 0)), out.buffer.getvalue(), err.buffer.getvalue())
+    return run(*words, lang=language, width=columns)
 
 
 def findings(data: Path, *words: object) -> list[dict[str, Any]]:
     """The findings as JSON; the exit code is 1 if one of them is more than a note."""
     done = twofour("doctor", "--data", data, "--format", "json", *words)
     rows: list[dict[str, Any]] = json.loads(done.stdout)
-    assert done.returncode == int(any(row["severity"] != "note" for row in rows)), done.stderr.decode()
+    assert done.returncode == int(any(row["severity"] != "note" for row in rows)), done.stderr
     return rows
 
 
@@ -97,7 +72,7 @@ def broken(raw: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
             lines = [line for line in lines if not line.startswith("四季家居:小美,")]
         (folder / path.name).write_text("".join(lines), encoding="utf-8")
     done = twofour("import", *folder.glob("*.csv"), "--data", folder / "lake")
-    assert done.returncode == 0, done.stderr.decode()
+    assert done.returncode == 0, done.stderr
     return folder / "lake"
 
 
@@ -134,7 +109,7 @@ def test_doctor_finds_what_was_taken_out(broken: Path, rules: Path) -> None:
 def test_doctor_screen_fits_and_shows_the_days(broken: Path, language: str, columns: int) -> None:
     """A strip of every day, the lacking ones crossed; findings with their remedies; a line that sums up."""
     done = twofour("doctor", "--data", broken, language=language, columns=columns)
-    shown = done.stdout.decode()
+    shown = done.stdout
     assert done.returncode == 1
     assert all(cell_len(line) <= columns for line in shown.splitlines())
     assert re.search(r"[▁-█]{22}××[▁-█]{5}", shown)
@@ -147,7 +122,7 @@ def test_doctor_screen_fits_and_shows_the_days(broken: Path, language: str, colu
 def test_doctor_formats_hold_the_same_findings(broken: Path, tmp_path: Path) -> None:
     """CSV, XLSX and JSON: as many rows, the promised columns."""
     plain = findings(broken)
-    text = twofour("doctor", "--data", broken, "--format", "csv").stdout.decode()
+    text = twofour("doctor", "--data", broken, "--format", "csv").stdout
     rows = list(csv.DictReader(io.StringIO(text)))
     assert list(rows[0]) == COLUMNS
     assert [row["kind"] for row in rows] == [row["kind"] for row in plain]
@@ -172,12 +147,12 @@ def test_doctor_shows_many_shops_a_line_each(tmp_path: Path) -> None:
     rows = [f"shop{n},c,a,customer,2026-06-0{n} 10:00:00,在吗\n" for n in range(1, 7)]
     file.write_text("shop_id,customer_id,agent_id,sender,sent_at,text\n" + "".join(rows), encoding="utf-8")
     twofour("import", file, "--data", tmp_path / "lake")
-    shown = twofour("doctor", "--data", tmp_path / "lake").stdout.decode()
+    shown = twofour("doctor", "--data", tmp_path / "lake").stdout
     assert [line.split()[0] for line in shown.splitlines() if re.match(r"shop\d ", line)] == [
         f"shop{n}" for n in range(1, 7)
     ]
     assert "(6 shops)" in shown
-    one = twofour("doctor", "--data", tmp_path / "lake", "--shop", "shop3").stdout.decode()
+    one = twofour("doctor", "--data", tmp_path / "lake", "--shop", "shop3").stdout
     assert "shop3" in one and "shop4" not in one
 
 
@@ -193,11 +168,11 @@ def test_doctor_mistakes_are_one_clear_message(sound: Path, words: list[str], co
     """Each has its exit code; never a traceback."""
     done = twofour("doctor", "--data", sound, *words)
     assert done.returncode == code
-    assert says in done.stderr.decode() and "Traceback" not in done.stderr.decode()
+    assert says in done.stderr and "Traceback" not in done.stderr
 
 
 def test_doctor_without_data_says_to_import_first(tmp_path: Path) -> None:
     """An empty folder is no sick lake."""
     done = twofour("doctor", "--data", tmp_path / "none")
     assert done.returncode == 4
-    assert "import" in done.stderr.decode()
+    assert "import" in done.stderr

@@ -9,10 +9,11 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import fastexcel
 import pytest
+from commandline import Done
+from commandline import twofour as run
 
 MESSAGES = """\
 shop_id,customer_id,agent_id,sender,sent_at,text,kind
@@ -37,6 +38,7 @@ agent_id,shop_id,member_id,name,team
 p-01,暖居,m1,小美,一组
 p-02,暖居,m2,小丽,一组
 """
+MAIN = "from twofour.cli.app import main; main()"
 JUNE = ["--period", "2026-06"]
 LOST_CHAT = ["chat", "--customer", "c2", "--day", "2026-06-01"]
 
@@ -52,22 +54,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def twofour(
-    place: Path, *words: object, language: str = "zh", width: int = 80
-) -> subprocess.CompletedProcess[str]:
-    """Run the command in a process of its own, on the lake of ``place``."""
-    return subprocess.run(
-        [sys.executable, "-c", "from twofour.cli.app import main; main()", *map(str, words)],
-        check=False,
-        capture_output=True,
-        encoding="utf-8",
-        env={
-            **os.environ,
-            "TWOFOUR_LANG": language,
-            "TWOFOUR_DATA": str(place / "lake"),
-            "COLUMNS": str(width),
-        },
-    )
+def twofour(place: Path, *words: object, language: str = "zh", width: int = 80) -> Done:
+    """Run the command on the lake of ``place``."""
+    return run(*words, "--data", place / "lake", lang=language, width=width)
 
 
 def columns(line: str) -> int:
@@ -191,5 +180,18 @@ def test_real_bytes_of_a_csv_file_open_in_a_spreadsheet(place: Path, tmp_path: P
     out = tmp_path / "losses.csv"
     twofour(place, "losses", *JUNE, "--out", out)
     assert out.read_bytes().startswith(b"\xef\xbb\xbf")
-    printed: Any = twofour(place, "losses", *JUNE, "--format", "csv").stdout
-    assert printed.startswith("shop_id,")
+    printed = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from twofour.cli.app import main; main()",
+            "losses",
+            *JUNE,
+            "--format",
+            "csv",
+        ],
+        check=True,
+        capture_output=True,
+        env={**os.environ, "TWOFOUR_DATA": str(place / "lake")},
+    ).stdout
+    assert printed.startswith(b"shop_id,")

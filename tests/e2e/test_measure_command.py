@@ -5,15 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
+from commandline import Done
+from commandline import twofour as run
 from rich.cells import cell_len
 
 from twofour.demo.shop import make
@@ -38,15 +37,8 @@ exam,88,agent,四季家居:小美,2026-06-20
 """
 
 
-def twofour(*words: object, language: str = "en", columns: int = 120) -> subprocess.CompletedProcess[bytes]:
-    """Run the command in a process of its own."""
-    command = [sys.executable, "-c", "from twofour.cli.app import main; main()", *map(str, words)]
-    return subprocess.run(
-        command,
-        check=False,
-        capture_output=True,
-        env={**os.environ, "TWOFOUR_LANG": language, "COLUMNS": str(columns)},
-    )
+def twofour(*words: object, language: str = "en", columns: int = 120) -> Done:
+    return run(*words, lang=language, width=columns)
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +62,7 @@ def own(data: Path) -> Path:
 def rows(data: Path, *words: object) -> list[dict[str, Any]]:
     """The JSON rows of a measure."""
     done = twofour("measure", *words, "--format", "json", "--data", data)
-    assert done.returncode == 0, done.stderr.decode()
+    assert done.returncode == 0, done.stderr
     found: list[dict[str, Any]] = json.loads(done.stdout)
     return found
 
@@ -102,7 +94,7 @@ def test_measure_by_day_adds_up_to_the_total(data: Path) -> None:
 def test_measure_formats_hold_the_same_rows(data: Path, tmp_path: Path) -> None:
     """CSV and Parquet carry what JSON carries."""
     plain = rows(data, *JUNE, "--by", "team")
-    text = twofour("measure", *JUNE, "--by", "team", "--format", "csv", "--data", data).stdout.decode()
+    text = twofour("measure", *JUNE, "--by", "team", "--format", "csv", "--data", data).stdout
     assert [{k: str(v) for k, v in row.items()} for row in plain] == list(csv.DictReader(io.StringIO(text)))
     file = tmp_path / "measures.parquet"
     twofour("measure", *JUNE, "--by", "team", "--format", "parquet", "--out", file, "--data", data)
@@ -133,7 +125,7 @@ def test_evidence_sums_to_the_measure(data: Path) -> None:
 
 def test_measure_table_names_both_days_and_the_watermark(data: Path) -> None:
     """A person sees what was counted and how far the data reaches."""
-    shown = twofour("measure", *JUNE, "--by", "member", "--data", data, language="zh").stdout.decode()
+    shown = twofour("measure", *JUNE, "--by", "member", "--data", data, language="zh").stdout
     assert "2026-06-01 – 2026-06-30（含末日）" in shown
     assert "数据截至 2026-07" in shown
     assert "小美" in shown
@@ -158,15 +150,15 @@ def test_mistakes_on_the_command_line_are_one_clear_message(
     """Each mistake has its exit code and says what would be right; never a traceback."""
     done = twofour(*words, "--data", data)
     assert done.returncode == code
-    assert says in done.stderr.decode()
-    assert "Traceback" not in done.stderr.decode()
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_measure_without_data_says_to_import_first(tmp_path: Path) -> None:
     """An empty folder is missing data, not an empty answer."""
     done = twofour("measure", *JUNE, "--data", tmp_path / "none")
     assert done.returncode == 4
-    assert "import" in done.stderr.decode()
+    assert "import" in done.stderr
 
 
 def test_rules_file_with_a_mistake_names_file_line_and_the_right_word(data: Path, tmp_path: Path) -> None:
@@ -175,8 +167,8 @@ def test_rules_file_with_a_mistake_names_file_line_and_the_right_word(data: Path
     file.write_text("day_cut: 06:00\nidle_minuts: 10\n")
     done = twofour("measure", *JUNE, "--rules", file, "--data", data)
     assert done.returncode == 3
-    assert "rules.yaml:2:1" in done.stderr.decode()
-    assert "idle_minutes" in done.stderr.decode()
+    assert "rules.yaml:2:1" in done.stderr
+    assert "idle_minutes" in done.stderr
 
 
 def test_own_metrics_come_out_of_a_file_in_the_data_folder(data: Path, own: Path) -> None:
@@ -213,7 +205,7 @@ def test_evidence_of_an_own_metric_sums_to_it(data: Path, own: Path) -> None:
     assert sum(row["denominator"] for row in behind) == figures["net_per_inquiry"]["denominator"]
     nobody = twofour("evidence", "exam", "--team", "售前一组", *words, language="zh")
     assert nobody.returncode == 4
-    assert "没有考试：期间内没有录入" in nobody.stderr.decode()
+    assert "没有考试：期间内没有录入" in nobody.stderr
 
 
 def test_mistake_in_the_metrics_file_names_its_place(data: Path, tmp_path: Path) -> None:
@@ -222,8 +214,8 @@ def test_mistake_in_the_metrics_file_names_its_place(data: Path, tmp_path: Path)
     file.write_text(OWN.replace("refunds_credited", "refund_credited"), "utf-8")
     done = twofour("measure", *JUNE, "--data", data, "--metrics", file)
     assert done.returncode == 3
-    assert "wrong.yaml:4:21" in done.stderr.decode()
-    assert "Did you mean refunds_credited?" in done.stderr.decode()
+    assert "wrong.yaml:4:21" in done.stderr
+    assert "Did you mean refunds_credited?" in done.stderr
 
 
 def test_workbook_has_figures_for_people_and_integers_for_checking(
@@ -234,7 +226,7 @@ def test_workbook_has_figures_for_people_and_integers_for_checking(
     done = twofour(
         "measure", *JUNE, "--by", "member", "--metrics", own, "--out", file, "--data", data, language="zh"
     )
-    assert done.returncode == 0, done.stderr.decode()
+    assert done.returncode == 0, done.stderr
     people = pl.read_excel(file, sheet_name="指标").to_dicts()
     integers = pl.read_excel(file, sheet_name="分子分母").to_dicts()
     plain = rows(data, *JUNE, "--by", "member", "--metrics", own)
@@ -251,7 +243,7 @@ def test_workbook_has_figures_for_people_and_integers_for_checking(
 def test_table_fits_eighty_columns(data: Path, own: Path, language: str) -> None:
     """In as many pieces as it takes; nothing is cut, no figure breaks."""
     words = [*JUNE, "--by", "agent", "--grain", "day", "--metrics", own, "--data", data]
-    shown = twofour("measure", *words, language=language, columns=80).stdout.decode()
+    shown = twofour("measure", *words, language=language, columns=80).stdout
     table = [line for line in shown.splitlines() if "2026-06-15" in line]
     assert len(table) % 2 == 0, "two pieces, each with every row"
     assert all(cell_len(line) <= 80 and "…" not in line for line in table)
@@ -260,16 +252,16 @@ def test_table_fits_eighty_columns(data: Path, own: Path, language: str) -> None
 def test_half_finished_day_says_as_of_when_and_what_is_pending(data: Path) -> None:
     """The live view of today: measured up to the watermark, in the shop's time zone."""
     day = ["--from", "2026-06-10", "--until", "2026-06-10", "--by", "shop", "--data", data]
-    live = twofour("measure", *day, "--as-of", "2026-06-10T06:00:00Z", language="zh").stdout.decode()
+    live = twofour("measure", *day, "--as-of", "2026-06-10T06:00:00Z", language="zh").stdout
     assert "数据截至 2026-06-10 14:00:00（Asia/Shanghai）" in live
     assert "2026-06-10 还没过完：数字仍会变" in live
     assert re.search(r"\d\.\d% \(\d+\)", live)
     assert "(n)：其中 n 个还没定" in live
-    closed = twofour("measure", *day, language="zh").stdout.decode()
+    closed = twofour("measure", *day, language="zh").stdout
     assert "没过完" not in closed
     assert "(n)" not in closed
     half = ["--period", "2026-06", "--by", "shop", "--as-of", "2026-06-20", "--data", data]
-    assert "10 days of the period are still to come" in twofour("measure", *half).stdout.decode()
+    assert "10 days of the period are still to come" in twofour("measure", *half).stdout
 
 
 def test_metrics_are_listed_and_explained(data: Path, own: Path) -> None:
@@ -277,9 +269,7 @@ def test_metrics_are_listed_and_explained(data: Path, own: Path) -> None:
     words = ["--metrics", own, "--data", data]
     listed = json.loads(twofour("metrics", "list", "--format", "json", *words).stdout)
     assert [m["metric"] for m in listed] == [*METRICS, "net", "net_per_inquiry", "exam"]
-    shown = twofour(
-        "metrics", "show", "inquiry_pay_rate", "net_per_inquiry", *words, language="zh"
-    ).stdout.decode()
+    shown = twofour("metrics", "show", "inquiry_pay_rate", "net_per_inquiry", *words, language="zh").stdout
     for said in (
         "付款的询单 ÷ 询单人数",
         "询单当天",
@@ -288,7 +278,7 @@ def test_metrics_are_listed_and_explained(data: Path, own: Path) -> None:
         "attribution_days",
     ):
         assert said in shown
-    table = twofour("metrics", "list", "--category", "knowledge", *words, columns=80).stdout.decode()
+    table = twofour("metrics", "list", "--category", "knowledge", *words, columns=80).stdout
     assert "exam*" in table
     assert "sales_orders" not in table
     assert all(cell_len(line) <= 80 for line in table.splitlines())

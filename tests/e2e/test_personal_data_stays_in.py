@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -113,8 +114,9 @@ def exports(folder: Path) -> list[Path]:
     return paths
 
 
-def _leaves(command: object, path: tuple[str, ...] = ()) -> Iterator[str]:
-    for name, inner in getattr(command, "commands", {}).items():
+def _leaves(command: Any, path: tuple[str, ...] = ()) -> Iterator[str]:
+    for name in command.commands:
+        inner = command.get_command(None, name)
         if hasattr(inner, "commands"):
             yield from _leaves(inner, (*path, name))
         else:

@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from commandline import Done
+from commandline import twofour as run
 
 from twofour.events.presets import preset_names
 from twofour.events.rules import CountingRules
 
 
-def twofour(*words: object, language: str = "en", columns: int = 80) -> subprocess.CompletedProcess[str]:
-    """Run the command in a process of its own."""
-    command = [sys.executable, "-c", "from twofour.cli.app import main; main()", "--lang", language]
-    return subprocess.run(
-        [*command, *map(str, words)],
-        check=False,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env={**os.environ, "COLUMNS": str(columns)},
-    )
+def twofour(*words: object, language: str = "en", columns: int = 80) -> Done:
+    return run("--lang", language, *words, width=columns)
 
 
 def rows(*words: object) -> Any:

@@ -7,63 +7,44 @@ from typing import Annotated
 
 import typer
 
-from twofour.cli.appeal import appeal
-from twofour.cli.backtest import backtest_scheme
-from twofour.cli.case import case
-from twofour.cli.chat import show_chat
 from twofour.cli.console import listen, say, set_lang
-from twofour.cli.demo import demo
-from twofour.cli.doctor import doctor
-from twofour.cli.evidence import show_evidence
-from twofour.cli.explain import explain
-from twofour.cli.forget import forget_customer
-from twofour.cli.importing import import_files
-from twofour.cli.ledger import ledger
-from twofour.cli.losses import show_losses
-from twofour.cli.measure import measure
-from twofour.cli.metrics import metrics
-from twofour.cli.pay import pay_period
-from twofour.cli.period import period
-from twofour.cli.privacy import privacy
-from twofour.cli.rules import rules
-from twofour.cli.scheme import scheme
-from twofour.cli.serve import serve
-from twofour.cli.undoing import list_imports
-from twofour.cli.whatif import what_if_pay
+from twofour.cli.lazy import lazy
 from twofour.problems import ExitCode, TwoFourError
 from twofour.text import Text
 
+_COMMANDS = {
+    "demo": "demo:demo",
+    "serve": "serve:serve",
+    "import": "importing:import_files",
+    "imports": "undoing:list_imports",
+    "doctor": "doctor:doctor",
+    "measure": "measure:measure",
+    "evidence": "evidence:show_evidence",
+    "chat": "chat:show_chat",
+    "losses": "losses:show_losses",
+    "pay": "pay:pay_period",
+    "explain": "explain:explain",
+    "backtest": "backtest:backtest_scheme",
+    "what-if": "whatif:what_if_pay",
+    "case": "case:case",
+    "forget": "forget:forget_customer",
+    "privacy": "privacy:privacy",
+    "rules": "rules:rules",
+    "scheme": "scheme:scheme",
+    "period": "period:period",
+    "appeal": "appeal:appeal",
+    "ledger": "ledger:ledger",
+    "metrics": "metrics:metrics",
+}
+
 app = typer.Typer(
+    cls=lazy(_COMMANDS),
     name="twofour",
     help="二四 TwoFour：公平、可解释的电商客服绩效与薪酬 / fair, explainable pay for customer service.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-
-app.command("demo")(demo)
-app.command("serve")(serve)
-app.command("import")(import_files)
-app.command("imports")(list_imports)
-app.command("doctor")(doctor)
-app.command("measure")(measure)
-app.command("evidence")(show_evidence)
-app.command("chat")(show_chat)
-app.command("losses")(show_losses)
-app.command("pay")(pay_period)
-app.command("explain")(explain)
-app.command("backtest")(backtest_scheme)
-app.command("what-if")(what_if_pay)
-app.command("case")(case)
-app.command("forget")(forget_customer)
-app.add_typer(privacy, name="privacy")
-app.add_typer(rules, name="rules")
-app.add_typer(scheme, name="scheme")
-app.add_typer(period, name="period")
-app.add_typer(appeal, name="appeal")
-app.add_typer(ledger, name="ledger")
-app.add_typer(metrics, name="metrics")
 
 
 @app.callback()
@@ -87,6 +68,8 @@ def main() -> None:
         app()
     except TwoFourError as error:
         say(Text("✗ " + error.message.zh, "✗ " + error.message.en), stderr=True, style="red")
+        if error.command is not None:
+            say(Text("→ " + error.command.zh, "→ " + error.command.en), stderr=True)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         sys.stderr.close()

@@ -1,0 +1,41 @@
+"""Commands whose modules are read when somebody calls them, so that each command starts quickly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, ClassVar
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+
+class _LazyGroup(TyperGroup):
+    places: ClassVar[Mapping[str, str]]
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        # Names alone: enough to list them and to guess what a misspelt one meant.
+        self.commands = dict.fromkeys(self.places)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        place = self.places.get(cmd_name)
+        return None if place is None else _command(cmd_name, place)
+
+
+def lazy(places: Mapping[str, str]) -> type[TyperGroup]:
+    """A group of the commands ``places`` names: ``module:attribute``, a function or a Typer application."""
+    return type("LazyGroup", (_LazyGroup,), {"places": places})
+
+
+def _command(name: str, place: str) -> Any:
+    module, _, attribute = place.partition(":")
+    found = getattr(import_module(f"twofour.cli.{module}"), attribute)
+    if not isinstance(found, typer.Typer):
+        alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+        alone.command(name)(found)
+        found = alone
+    command = get_command(found)
+    command.name = name
+    return command
