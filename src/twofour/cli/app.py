@@ -6,9 +6,11 @@ import sys
 from typing import Annotated
 
 import typer
+from typer import TyperException
 
 from twofour.cli.console import listen, say, set_lang
 from twofour.cli.lazy import lazy
+from twofour.cli.wording import complain
 from twofour.problems import ExitCode, TwoFourError
 from twofour.text import Text
 
@@ -40,32 +42,51 @@ _COMMANDS = {
 app = typer.Typer(
     cls=lazy(_COMMANDS),
     name="twofour",
-    help="二四 TwoFour：公平、可解释的电商客服绩效与薪酬 / fair, explainable pay for customer service.",
+    help="二四：公平、可解释的电商客服绩效与薪酬 / TwoFour: fair, explainable pay for customer service",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
 
 
-@app.callback()
-def options(
-    language: Annotated[
-        str | None, typer.Option("--lang", help="zh 或 en / zh or en", metavar="zh|en", show_default=False)
-    ] = None,
-) -> None:
-    """Options that every command understands."""
+def _speak(language: str | None) -> str | None:
     if language is None:
-        return
+        return None
     if language not in ("zh", "en"):
         raise typer.BadParameter("写 zh 或 en / write zh or en", param_hint="--lang")
     set_lang("zh" if language == "zh" else "en")
+    return language
+
+
+@app.callback()
+def options(
+    language: Annotated[
+        str | None,
+        typer.Option(
+            "--lang",
+            help="语言：zh 或 en / language: zh or en",
+            metavar="zh|en",
+            show_default=False,
+            is_eager=True,
+            callback=_speak,
+        ),
+    ] = None,
+) -> None:
+    """Options that every command understands: the language is set while they are read."""
 
 
 def main() -> None:
     """Run the command line; nothing that goes wrong reaches a person as a traceback."""
     listen()
     try:
-        app()
+        code = app(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else ExitCode.DONE)
+    except typer.Abort:
+        say(Text("已中止", "stopped"), stderr=True)
+        sys.exit(ExitCode.PROBLEMS)
+    except TyperException as error:
+        complain(error)
+        sys.exit(ExitCode.USAGE)
     except TwoFourError as error:
         say(Text("✗ " + error.message.zh, "✗ " + error.message.en), stderr=True, style="red")
         if error.command is not None:

@@ -22,11 +22,15 @@ from twofour.sources import Imported, NothingUsable, ProblemReport, load_mapping
 from twofour.text import Text
 
 Files = Annotated[
-    list[Path] | None, typer.Argument(help="CSV、XLSX、JSON、Parquet 文件 / files", metavar="FILE…")
+    list[Path] | None,
+    typer.Argument(help="CSV、XLSX、JSON、Parquet 文件 / CSV, XLSX, JSON or Parquet files", metavar="FILE…"),
 ]
 TableName = Annotated[str | None, typer.Option("--table", help="事件表 / event table", metavar="T")]
 ExportName = Annotated[
-    str | None, typer.Option("--export", help="导出类型，如 chitu-service / kind of export", metavar="E")
+    str | None,
+    typer.Option(
+        "--export", help="导出类型，如 chitu-service / kind of export, such as chitu-service", metavar="E"
+    ),
 ]
 MapFile = Annotated[Path | None, typer.Option("--map", help="映射文件 / mapping file", metavar="MAP.yaml")]
 Zone = Annotated[
@@ -133,6 +137,8 @@ def _show(done: Imported, data: Path) -> None:
             )
         )
         say_how_to_undo(done.import_id, data)
+    elif done.refused:
+        say(Text("数据没有变化：没有新的行", "nothing changed: there was no new row"))
     else:
         say(Text("数据没有变化：这些行都已导入过", "nothing changed: all rows were imported before"))
     _show_problems(done.report)
@@ -173,7 +179,7 @@ def _show_problems(report: ProblemReport) -> None:
     table = plain_table(Text("最先遇到的问题", "First findings").say(language))
     for heading in _PROBLEM_HEADINGS:
         table.add_column(heading.say(language), overflow="fold")
-    for problem in report.first:
+    for problem in sorted(report.first, key=lambda problem: problem.severity != "refused"):
         table.add_row(*map(Plain, _cells(problem)))
     console().print(table)
     if report.path is None:
@@ -198,13 +204,25 @@ def _cells(problem: Problem) -> tuple[str, ...]:
     return (
         mark,
         f"{Path(problem.file).name}{line}",
-        problem.column or "",
+        _column(problem.column or ""),
         shortened(problem.value),
         problem.reason.say(language),
         problem.remedy.say(language),
     )
 
 
+def _column(names: str) -> str:
+    """The column of a problem; of many, the first ones: a report of forty columns fills no screen."""
+    listed = names.split(", ")
+    if len(listed) <= _COLUMNS_NAMED:
+        return names
+    first = ", ".join(listed[:_COLUMNS_NAMED])
+    return Text(f"{first} 等 {len(listed)} 列", f"{first} and {len(listed) - _COLUMNS_NAMED} more").say(
+        lang()
+    )
+
+
+_COLUMNS_NAMED = 3
 _HEADINGS = (
     Text("文件", "file"),
     Text("表", "table"),

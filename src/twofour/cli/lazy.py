@@ -7,8 +7,10 @@ from importlib import import_module
 from typing import Any, ClassVar
 
 import typer
-from typer.core import TyperGroup
-from typer.main import get_command
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_group
+
+from twofour.cli.wording import in_one_language
 
 
 class _LazyGroup(TyperGroup):
@@ -17,11 +19,14 @@ class _LazyGroup(TyperGroup):
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         # Names alone: enough to list them and to guess what a misspelt one meant.
-        self.commands = dict.fromkeys(self.places)
+        self.commands = dict.fromkeys(self.places, TyperCommand(None))
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         place = self.places.get(cmd_name)
-        return None if place is None else _command(cmd_name, place)
+        return None if place is None else in_one_language(_command(cmd_name, place), ctx)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        super(_LazyGroup, in_one_language(self, ctx)).format_help(ctx, formatter)
 
 
 def lazy(places: Mapping[str, str]) -> type[TyperGroup]:
@@ -32,10 +37,9 @@ def lazy(places: Mapping[str, str]) -> type[TyperGroup]:
 def _command(name: str, place: str) -> Any:
     module, _, attribute = place.partition(":")
     found = getattr(import_module(f"twofour.cli.{module}"), attribute)
-    if not isinstance(found, typer.Typer):
-        alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-        alone.command(name)(found)
-        found = alone
-    command = get_command(found)
-    command.name = name
-    return command
+    around = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    if isinstance(found, typer.Typer):
+        around.add_typer(found, name=name)
+    else:
+        around.command(name)(found)
+    return get_group(around).commands[name]

@@ -192,7 +192,10 @@ def list_(form: Format = LedgerFormat.table, shop: Shop = None, data: DataDir = 
 @period.command("export")
 def export(
     key: Key,
-    out: Annotated[Path, typer.Option("--out", help="FILE.xlsx、.csv 或 .json", metavar="FILE")],
+    out: Annotated[
+        Path,
+        typer.Option("--out", help="FILE.xlsx、.csv 或 .json / FILE.xlsx, .csv or .json", metavar="FILE"),
+    ],
     shop: Shop = None,
     data: DataDir = DEFAULT_DATA,
 ) -> None:

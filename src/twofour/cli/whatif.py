@@ -51,7 +51,9 @@ def what_if_pay(
     changes: Annotated[
         list[str],
         typer.Argument(
-            help="inquiry_pay_rate=47%、effective_sales=+10%、received=+50 / changes", metavar="METRIC=VALUE…"
+            help="改成多少，如 inquiry_pay_rate=47%、received=+50 / "
+            "to what, such as inquiry_pay_rate=47%, effective_sales=+10%, received=+50",
+            metavar="METRIC=VALUE…",
         ),
     ],
     member: MemberOption,
