@@ -6,6 +6,7 @@ import polars as pl
 
 from twofour.events.rules import CountingRules
 from twofour.metrics.calendar import DAY
+from twofour.metrics.neighbours import changes
 
 
 def attribute(
@@ -59,14 +60,14 @@ def _agent_at(
     """The span that owns each event: one that holds ``at``, else the one that ended closest before it."""
     at = pl.col("at")
     reach = (pl.col("start") <= at) & (pl.col("end") >= at - rules.attribution_days * DAY)
-    near = events.drop_nulls("at").join(valid, on="person").filter(reach)
+    near = events.drop_nulls("at").join(valid, on="person").filter(reach).sort("order", "end")
     # A span that holds ``at`` ends no earlier than ``at``, so the latest end decides both cases.
-    best = near.filter(pl.col("end") == pl.col("end").max().over("order"))
-    tied = pl.len().over("order") > 1
-    clear = best.filter(~tied)
-    contested = best.filter(tied)
-    if contested.is_empty():
+    latest, alone = changes("order").shift(-1).fill_null(True), changes("order", "end")
+    clear = near.filter(latest & alone)
+    tied = near.filter(latest & ~alone)
+    if tied.is_empty():
         return clear
+    contested = near.join(tied, on=["order", "end"], how="semi")
     spoken = (
         contested.join(humans.select("person", "agent_id", "t"), on=["person", "agent_id"])
         .filter(pl.col("t").is_between(pl.col("start"), pl.min_horizontal("at", "end")))

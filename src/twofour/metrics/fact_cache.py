@@ -14,23 +14,28 @@ from pathlib import Path
 import polars as pl
 from filelock import FileLock, Timeout
 
+from twofour.events.lake.leftovers import MARK, writing
 from twofour.events.lake.snapshot import Snapshot
 from twofour.events.rules import CountingRules
+from twofour.metrics.cache_sweep import CODE, sweep
 from twofour.metrics.tally import DaySums, joined
 from twofour.period import Period
 
 COUNTED_TABLES = ("messages", "orders", "refunds")
 """The tables that the kernel reads, whose files tell one state of a shop's data from another."""
 _PATIENCE_SECONDS = 5
+_swept: set[Path] = set()
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A shop's kept month: its watermark, the data files it was counted from, and the part that holds it."""
+    """A shop's kept month: its watermark, the data files it was counted from, and the parts that hold it: the
+    first what it once added up to, the others how that changed.
+    """
 
     as_of: int | None
     data: Mapping[str, Sequence[str]]
-    part: str
+    parts: Sequence[str]
 
 
 def data_of(snapshot: Snapshot, shop_id: str) -> dict[str, list[str]]:
@@ -44,13 +49,13 @@ def data_of(snapshot: Snapshot, shop_id: str) -> dict[str, list[str]]:
 class FactCache:
     """Kept months in ``cache/facts`` beside the lake's tables, for one set of counting rules.
 
-    An index per month (JSON) names for each shop the part (three Parquet files, often shared by many shops)
-    that holds its sums. What is missing or unreadable is simply counted anew, and a folder that cannot be
-    written keeps nothing.
+    An index per month (JSON) names for each shop the parts (three Parquet files each, often shared by many
+    shops) that hold its sums. What is missing or unreadable is simply counted anew, and a folder that cannot
+    be written keeps nothing.
     """
 
     def __init__(self, snapshot: Snapshot, rules: CountingRules) -> None:
-        version = hashlib.sha256(f"{rules.digest}{code_digest()}{pl.__version__}".encode())
+        version = hashlib.sha256(f"{rules.digest}{_code()}".encode())
         self._folder = snapshot.path / "cache" / "facts" / version.hexdigest()[:24]
 
     def entries(self, month: Period) -> dict[str, Entry]:
@@ -65,28 +70,38 @@ class FactCache:
         """The kept sums of these shops; None for no shops, or when a file is gone or damaged."""
         parts: dict[str, list[str]] = {}
         for shop, entry in entries.items():
-            parts.setdefault(entry.part, []).append(shop)
+            for part in entry.parts:
+                parts.setdefault(part, []).append(shop)
         if not parts:
             return None
         try:
-            return joined(self._read_part(part, shops) for part, shops in parts.items())
+            return joined(self._read_part(part, shops) for part, shops in parts.items()).net()
         except (OSError, pl.exceptions.PolarsError):
             return None
 
     def store(self, month: Period, part: str, found: DaySums, entries: Mapping[str, Entry]) -> None:
-        """Keep ``found`` as ``part``, which all ``entries`` name; parts that nobody names any more go."""
+        """Keep ``found`` as ``part``, which all ``entries`` name last; parts that nobody names go."""
         with contextlib.suppress(OSError, Timeout, pl.exceptions.PolarsError):
             self._folder.mkdir(parents=True, exist_ok=True)
-            for field in fields(found):
-                frame: pl.DataFrame = getattr(found, field.name)
-                frame.write_parquet(self._file(part, field.name), compression_level=1)
-            with FileLock(self._folder / ".lock", timeout=_PATIENCE_SECONDS):
-                before = self.entries(month)
-                kept = {**before, **entries}
-                self._write_index(month, kept)
-                for gone in {e.part for e in before.values()} - {e.part for e in kept.values()}:
-                    for field in fields(found):
-                        self._file(gone, field.name).unlink(missing_ok=True)
+            with writing(self._folder / f"{part}{MARK}"):
+                for field in fields(found):
+                    frame: pl.DataFrame = getattr(found, field.name)
+                    frame.write_parquet(self._file(part, field.name), compression_level=1)
+                with FileLock(self._folder / ".lock", timeout=_PATIENCE_SECONDS):
+                    self._sweep_once()
+                    before = self.entries(month)
+                    kept = {**before, **entries}
+                    self._write_index(month, kept)
+                    for gone in _parts(before) - _parts(kept):
+                        for field in fields(found):
+                            self._file(gone, field.name).unlink(missing_ok=True)
+
+    def _sweep_once(self) -> None:
+        """Once in a process: indexes can be long where a lake holds many shops."""
+        if self._folder not in _swept:
+            _swept.add(self._folder)
+            (self._folder / CODE).write_text(_code(), encoding="utf-8")
+            sweep(self._folder, _code())
 
     def _write_index(self, month: Period, entries: Mapping[str, Entry]) -> None:
         draft = self._folder / f"{uuid.uuid4().hex}.draft"
@@ -104,6 +119,14 @@ class FactCache:
 
     def _file(self, part: str, name: str) -> Path:
         return self._folder / f"{part}-{name}.parquet"
+
+
+def _parts(entries: Mapping[str, Entry]) -> set[str]:
+    return {part for entry in entries.values() for part in entry.parts}
+
+
+def _code() -> str:
+    return f"{code_digest()}{pl.__version__}"
 
 
 @functools.cache

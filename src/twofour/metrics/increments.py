@@ -10,13 +10,14 @@ import polars as pl
 from twofour.metrics.calendar import day_number
 from twofour.metrics.fact_cache import COUNTED_TABLES, Entry
 from twofour.metrics.kernel import count
-from twofour.metrics.loading import CUSTOMER, active_customers
-from twofour.metrics.prepare import Events, needed_message_columns, seconds
+from twofour.metrics.loading import CUSTOMER, active_customers, reaches_beyond
+from twofour.metrics.prepare import ORDER_COLUMNS, REFUND_COLUMNS, Events, needed_message_columns, seconds
 from twofour.metrics.question import Question
-from twofour.metrics.tally import DaySums, joined, tally
+from twofour.metrics.tally import KEYS, DaySums, joined, tally
 
 MOST = 3  # when a third of a shop's messages changed, counting all of them anew is as quick
 _ORDER = ("shop_id", "order_id")
+_WAS, _NOW = "-", "+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,25 +81,46 @@ def new_messages(question: Question, shop_id: str, change: Change) -> int:
     return sum(file.rows for file in files if file.path not in known)
 
 
-def recount(question: Question, changes: Mapping[str, Change], kept: DaySums) -> DaySums:
-    """``kept`` (the shops' sums of the question's month) brought to the question's data and watermark.
+def difference(question: Question, changes: Mapping[str, Change]) -> DaySums:
+    """What brings the shops' kept sums of the question's month to the question's data and watermark.
 
     Facts are sums over customers, so the touched customers' facts as they were are taken away and those as
     they are now are added.
     """
     was_marks = {shop: change.was.as_of for shop, change in changes.items() if change.was.as_of is not None}
-    was, now, customers = _two_states(question, changes, was_marks)
-    first, stop = day_number(question.period.start), day_number(question.period.stop)
-    before = tally(count(was, question.rules, was_marks, cut=False), question.rules)
-    after = tally(count(now, question.rules, question.as_of, cut=False), question.rules)
-    rest = kept.without(before.of_days(first, stop), customers)
-    return joined([rest, after.of_days(first, stop)])
+    was, now = _two_states(question, changes, was_marks)
+    # Customers of two shops never meet, so both states are counted at once, each as a shop of its own.
+    events = {table: pl.concat([_as_shop(_WAS, was[table]), _as_shop(_NOW, now[table])]) for table in was}
+    marks = {f"{_WAS}{shop}": mark for shop, mark in was_marks.items()}
+    marks |= {f"{_NOW}{shop}": question.as_of[shop] for shop in changes}
+    found = tally(count(events, question.rules, marks, cut=False), question.rules)
+    found = found.of_days(day_number(question.period.start), day_number(question.period.stop))
+    return joined(
+        [
+            DaySums(
+                _signed(found.sums, pl.exclude(*KEYS)),
+                _signed(found.pendings, pl.col("rows")),
+                _signed(found.spans, pl.col("rows")),
+            )
+        ]
+    ).net()
+
+
+def _as_shop(state: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows as those of a shop that stands for one state of theirs."""
+    return rows.with_columns((state + pl.col("shop_id")).alias("shop_id"))
+
+
+def _signed(rows: pl.DataFrame, counts: pl.Expr) -> pl.DataFrame:
+    """The rows of both states as those of the shop itself, with ``counts`` of the earlier one negative."""
+    sign = pl.when(pl.col("shop_id").str.starts_with(_WAS)).then(-1).otherwise(1)
+    return rows.with_columns(counts * sign, pl.col("shop_id").str.slice(1))
 
 
 def _two_states(
     question: Question, changes: Mapping[str, Change], was_marks: Mapping[str, int]
-) -> tuple[Events, Events, pl.DataFrame]:
-    """The touched customers' events as they were and as they are, and these customers' names."""
+) -> tuple[Events, Events]:
+    """The touched customers' events as they were and as they are."""
     messages, orders, refunds = (_table(question, changes.values(), table) for table in COUNTED_TABLES)
     late = _later_than(refunds.was, ("requested_at", "completed_at"), was_marks)
     refunded = pl.concat([refunds.changed.select(_ORDER), late.select(_ORDER)]).unique().collect()
@@ -106,18 +128,18 @@ def _two_states(
     messages, orders = messages.of(touched), orders.of(touched)
     every_order = pl.concat([orders.was, orders.now])
     every_refund = pl.concat([refunds.was, refunds.now]).collect()
-    customers = active_customers(
-        pl.concat([messages.common, messages.changed]), every_order, every_refund, question.window
-    )
-    messages, own_orders = messages.of(customers), orders.of(customers)
+    if any(reaches_beyond(question.snapshot, shop, question.window) for shop in changes):
+        every_message = pl.concat([messages.common, messages.changed])
+        active = active_customers(every_message, every_order, every_refund, question.window)
+        messages, orders = messages.of(active), orders.of(active)
     # A refund of an order that nobody knows is nobody's; if it changed it is counted in both states too.
     unknown = refunded.join(every_order.select(_ORDER).collect(), on=_ORDER, how="anti")
-    theirs = pl.concat([own_orders.was.select(_ORDER), own_orders.now.select(_ORDER)]).unique().collect()
+    theirs = pl.concat([orders.was.select(_ORDER), orders.now.select(_ORDER)]).unique().collect()
     own_refunds = refunds.of(pl.concat([theirs, unknown]))
 
-    was = {"messages": messages.was, "orders": own_orders.was, "refunds": own_refunds.was}
-    now = {"messages": messages.now, "orders": own_orders.now, "refunds": own_refunds.now}
-    return _collected(was), _collected(now), customers
+    was = {"messages": messages.was, "orders": orders.was, "refunds": own_refunds.was}
+    now = {"messages": messages.now, "orders": orders.now, "refunds": own_refunds.now}
+    return _collected(was), _collected(now)
 
 
 def _touched(
@@ -145,15 +167,21 @@ def _later_than(rows: pl.LazyFrame, columns: tuple[str, ...], marks: Mapping[str
 def _table(question: Question, changes: Collection[Change], table: str) -> _Table:
     was = {path for change in changes for path in change.was.data[table]}
     now = {path for change in changes for path in change.now.data[table]}
-    columns = needed_message_columns(question.rules) if table == "messages" else None
+    columns = {
+        "messages": needed_message_columns(question.rules),
+        "orders": [*ORDER_COLUMNS, "seq"],
+        "refunds": [*REFUND_COLUMNS, "seq"],
+    }
 
     def rows(paths: set[str]) -> pl.LazyFrame:
-        found = question.snapshot.scan_paths(table, sorted(paths))
-        return found.select(columns) if columns else found
+        return question.snapshot.scan_paths(table, sorted(paths)).select(columns[table])
 
-    if not was - now:
-        return _Table(rows(was), rows(now - was), rows(set()))
-    return _told_apart(rows(was & now), rows(now - was).collect(), rows(was - now).collect())
+    common = rows(was & now)
+    if table != "messages":
+        # Few beside the messages, and looked at again and again.
+        common = common.collect().lazy()
+    added, removed = pl.collect_all([rows(now - was), rows(was - now)])
+    return _told_apart(common, added, removed) if was - now else _Table(common, added.lazy(), removed.lazy())
 
 
 def _told_apart(common: pl.LazyFrame, added: pl.DataFrame, removed: pl.DataFrame) -> _Table:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from twofour.metrics.calendar import day_number
 from twofour.metrics.fact_cache import COUNTED_TABLES, Entry, FactCache, data_of
-from twofour.metrics.increments import MOST, Change, new_messages, recount, worthwhile
+from twofour.metrics.increments import MOST, Change, difference, new_messages, worthwhile
 from twofour.metrics.loading import BUCKET_MESSAGES
 from twofour.metrics.question import WORKERS, Progress, Question
 from twofour.metrics.tally import DaySums, joined
@@ -18,13 +19,15 @@ from twofour.period import Period, month_before, month_of
 Count = Callable[[Question, Progress | None], DaySums]
 """An engine: all that the question's days add up to (sums of other days may stand beside them)."""
 _STEPS = 100  # of progress in each month
+_PARTS = 8  # as many files of changes cost less to read than the whole month costs to write again
 
 
 def count_months(question: Question, count: Count, progress: Progress | None = None) -> DaySums:
     """Daily sums of every whole month that the period touches and in which anything can have happened.
 
     ``count`` counts what nobody has counted yet, with any engine. A shop's month is kept with the names of
-    the data files that it was counted from and with its watermark.
+    the data files that it was counted from and with its watermark. After an import only the change is kept,
+    until there are ``_PARTS`` of them.
     """
     months = list(_months(question))
     cache = FactCache(question.snapshot, question.rules)
@@ -70,33 +73,45 @@ def _month(question: Question, cache: FactCache, count: Count, progress: Progres
         fresh = {}
     changes = {shop: Change(entry, current[shop]) for shop, entry in known.items() if shop not in fresh}
     stale = {shop: change for shop, change in changes.items() if worthwhile(question, shop, change)}
-    for group, found in _recounted(question, stale, cache, progress):
-        parts.append(_keep(question.narrowed(group, question.period), found, current, cache))
+    for group, whole, changed in _recounted(question, stale, cache, progress):
+        parts.append(whole)
+        before = {shop: stale[shop].was.parts for shop in group}
+        if max(map(len, before.values())) < _PARTS:
+            _keep(question.period, changed, current, cache, before)
+        else:
+            _keep(question.period, whole, current, cache, dict.fromkeys(group, ()))
         fresh |= {shop: current[shop] for shop in group}
     missing = [shop for shop in question.shop_ids if shop not in fresh]
     if missing or not parts:
         asked = question.narrowed(missing, question.period)
         first, stop = day_number(question.period.start), day_number(question.period.stop)
-        parts.append(_keep(asked, count(asked, progress).of_days(first, stop), current, cache))
+        found = count(asked, progress).of_days(first, stop)
+        _keep(question.period, found, current, cache, dict.fromkeys(missing, ()))
+        parts.append(found)
     return joined(parts)
 
 
 def _recounted(
     question: Question, stale: Mapping[str, Change], cache: FactCache, progress: Progress
-) -> Iterator[tuple[Sequence[str], DaySums]]:
-    """Groups of shops of which only some customers were counted anew; a group that cannot be read is not."""
+) -> Iterator[tuple[Sequence[str], DaySums, DaySums]]:
+    """Groups of shops of which only some customers were counted anew: what they add up to now, and how that
+    changed; a group that cannot be read is not.
+    """
     groups = list(_groups(question, stale))
 
-    def work(group: Sequence[str]) -> DaySums | None:
+    def work(group: Sequence[str]) -> tuple[DaySums, DaySums] | None:
         changes = {shop: stale[shop] for shop in group}
         kept = cache.read({shop: change.was for shop, change in changes.items()})
-        return recount(question.narrowed(group, question.period), changes, kept) if kept else None
+        if not kept:
+            return None
+        changed = difference(question.narrowed(group, question.period), changes)
+        return joined([kept, changed]).net(), changed
 
     with ThreadPoolExecutor(WORKERS) as workers:
         for done, (group, found) in enumerate(zip(groups, workers.map(work, groups), strict=True), start=1):
             progress(done, len(groups))
             if found:
-                yield group, found
+                yield group, *found
 
 
 def _groups(question: Question, stale: Mapping[str, Change]) -> Iterator[Sequence[str]]:
@@ -114,20 +129,21 @@ def _groups(question: Question, stale: Mapping[str, Change]) -> Iterator[Sequenc
         yield group
 
 
-def _keep(question: Question, found: DaySums, current: Mapping[str, Entry], cache: FactCache) -> DaySums:
-    """Keep what was counted of the question's shops as one part."""
+def _keep(
+    month: Period,
+    found: DaySums,
+    current: Mapping[str, Entry],
+    cache: FactCache,
+    before: Mapping[str, Sequence[str]],
+) -> None:
+    """Keep ``found`` as one part more of each shop, after the parts that it has ``before``."""
     part = uuid.uuid4().hex
-    cache.store(
-        question.period,
-        part,
-        found,
-        {shop: Entry(current[shop].as_of, current[shop].data, part) for shop in question.shop_ids},
-    )
-    return found
+    entries = {shop: replace(current[shop], parts=(*parts, part)) for shop, parts in before.items()}
+    cache.store(month, part, found, entries)
 
 
 def _entry(question: Question, shop_id: str) -> Entry:
-    return Entry(question.as_of.get(shop_id), data_of(question.snapshot, shop_id), part="")
+    return Entry(question.as_of.get(shop_id), data_of(question.snapshot, shop_id), parts=())
 
 
 def _same(one: Entry, other: Entry) -> bool:

@@ -93,6 +93,18 @@ def known(frame: pl.DataFrame, as_of: Mapping[str, int], happened: str) -> pl.Da
     return frame.with_columns(mark.alias("as_of")).filter(pl.col(happened) <= pl.col("as_of"))
 
 
+ORDER_COLUMNS = (
+    *("shop_id", "customer_id", "order_id", "created_at", "paid_at", "closed_at"),
+    *("paid_amount", "amount", "item_count"),
+)
+"""The columns of orders that counting reads."""
+REFUND_COLUMNS = (
+    *("shop_id", "refund_id", "order_id", "kind", "amount", "requested_at", "completed_at"),
+    *("status", "platform_intervened", "agent_id"),
+)
+"""Those of refunds."""
+
+
 def needed_message_columns(rules: CountingRules) -> list[str]:
     """The columns of messages that counting under ``rules`` reads; the text only where a rule looks at it."""
     says = rules.auto_reply_prefixes or rules.no_answer_needed or rules.drop_code_words

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from twofour.events.lake.snapshot import Snapshot
 from twofour.events.privacy import check_readable
 from twofour.events.rules import CountingRules
-from twofour.metrics.loading import watermark
+from twofour.metrics.loading import watermarks_of
 from twofour.period import Period, day_start
 
 Progress = Callable[[int, int], None]
@@ -59,7 +59,7 @@ def ask(
     """
     check_readable(snapshot.path, shop_ids, period, rules)
     if as_of is None:
-        marks = {shop: mark for shop in shop_ids if (mark := watermark(snapshot, shop)) is not None}
+        marks = watermarks_of(snapshot, shop_ids)
     else:
         marks = dict.fromkeys(shop_ids, int(as_of.astimezone(UTC).timestamp()))
     return Question(snapshot, tuple(shop_ids), rules, period, marks, cut=as_of is not None)

@@ -10,16 +10,17 @@ from twofour.metrics.codes import AGENT_NAME, SHOP_NAME
 from twofour.metrics.measure import SubjectKind
 from twofour.period import Period
 
-# Seconds fit into 33 bits until the year 2242; one more bit tells openings from closings.
-_SUBJECT_SHIFT = 1 << 34
-SPAN_COLUMNS = ("shop_id", "customer_id", "agent_id", "day", "start", "end")
+# Seconds fit into 33 bits until the year 2242; a subject's number goes above them.
+_SUBJECT_SHIFT = 1 << 33
+SPAN_COLUMNS = ("shop_id", "agent_id", "day", "start", "end")
 
 
 def open_spans(spans: pl.DataFrame) -> pl.DataFrame:
-    """The spans that count for concurrency (with a human message), in the few columns that needs."""
-    return (
-        spans.filter(pl.col("human_messages") > 0).select(*SPAN_COLUMNS).with_columns(SHOP_NAME, AGENT_NAME)
-    )
+    """The spans that count for concurrency (with a human message), in the few columns that needs, and in
+    ``rows`` how many each stands for.
+    """
+    rows = spans.filter(pl.col("human_messages") > 0).select(*SPAN_COLUMNS)
+    return rows.with_columns(SHOP_NAME, AGENT_NAME, pl.lit(1, pl.Int64).alias("rows"))
 
 
 def peak_concurrent(
@@ -28,36 +29,42 @@ def peak_concurrent(
     """subject_id, peak_concurrent: most spans of each subject open at one second, ends inclusive, among spans
     of the period's days.
     """
-    levels = _levels(assign(on_days(spans, period), staff, by))
-    return levels.group_by(SUBJECT).agg(pl.col("open").max().cast(pl.Int64).alias("peak_concurrent"))
+    rows = _each(assign(on_days(spans, period), staff, by))
+    names = rows.get_column(SUBJECT).unique().sort()
+    peaks = _levels(rows, names).group_by("subject").agg(pl.col("open").max().alias("peak_concurrent"))
+    return peaks.select(pl.lit(names).gather("subject").alias(SUBJECT), "peak_concurrent")
 
 
 def at_the_peak(rows: pl.DataFrame) -> pl.DataFrame:
     """Of one subject's spans, those open at the first second at which most are."""
     if rows.is_empty():
         return rows
-    levels = _levels(rows)
+    levels = _levels(rows, rows.get_column(SUBJECT).unique())
     peak = levels.filter(pl.col("open") == pl.col("open").max()).get_column("at").min()
     return rows.filter((pl.col("start") <= peak) & (pl.col("end") >= peak))
 
 
-def _levels(rows: pl.DataFrame) -> pl.DataFrame:
-    """subject_id, at, open: how many spans of the subject are open from that second on."""
-    subjects = rows.select(pl.col(SUBJECT).unique().sort()).with_row_index("code")
-    rows = rows.join(subjects, on=SUBJECT)
-    # One integer orders by subject, then second, then closings before openings: a span that ended a second
-    # ago is no longer open. Every subject's steps add up to nothing, so one running sum serves them all.
-    subject = pl.col("code").cast(pl.Int64) * _SUBJECT_SHIFT
-    steps = pl.concat(
-        [
-            rows.select((subject + pl.col("start") * 2 + 1).alias("step")),
-            rows.select((subject + (pl.col("end") + 1) * 2).alias("step")),
-        ]
-    ).sort("step")
-    opens = pl.col("step") % 2 == 1
-    levels = steps.select(
-        (pl.col("step") // _SUBJECT_SHIFT).cast(pl.UInt32).alias("code"),
-        (pl.col("step") % _SUBJECT_SHIFT // 2).alias("at"),
-        pl.when(opens).then(1).otherwise(-1).cum_sum().alias("open"),
+def _each(rows: pl.DataFrame) -> pl.DataFrame:
+    """Every span in a row of its own."""
+    alike = pl.col("rows") > 1
+    several = rows.filter(alike).select(pl.all().repeat_by("rows")).explode(rows.columns)
+    return pl.concat([rows.filter(~alike), several])
+
+
+def _levels(rows: pl.DataFrame, names: pl.Series) -> pl.DataFrame:
+    """subject (its place in ``names``), at, open: how many of its spans are open when one of them begins.
+
+    Where several begin at one second, only the last of its rows says how many.
+    """
+    codes = rows.get_column(SUBJECT).cast(pl.Enum(names)).to_physical().cast(pl.Int64) * _SUBJECT_SHIFT
+    begun, ended = ((codes + rows.get_column(name)).sort() for name in ("start", "end"))
+    # Every subject's spans end as often as they begin, so those of the subjects before cancel out; a span
+    # that ends at this very second is still open.
+    closed = ended.search_sorted(begun, side="left").cast(pl.Int64)
+    return pl.DataFrame(
+        {
+            "subject": begun // _SUBJECT_SHIFT,
+            "at": begun % _SUBJECT_SHIFT,
+            "open": pl.int_range(1, begun.len() + 1, eager=True) - closed,
+        }
     )
-    return levels.join(subjects, on="code")

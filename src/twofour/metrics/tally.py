@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -11,7 +11,7 @@ from twofour.events.rules import CountingRules
 from twofour.metrics.codes import AGENT_NAME, SHOP_NAME
 from twofour.metrics.families import FAMILIES, Family
 from twofour.metrics.kernel import Facts
-from twofour.metrics.snapshots import open_spans
+from twofour.metrics.snapshots import SPAN_COLUMNS, open_spans
 
 KEYS = ("shop_id", "agent_id", "day")
 FACTS = "facts"
@@ -21,11 +21,13 @@ _PENDING_KEYS = (*KEYS, "name", "until")
 
 @dataclass(frozen=True, slots=True)
 class DaySums:
-    """What facts add up to, and all that is kept of them.
+    """What facts add up to, and all that is kept of them; or by how much that changes, where less is a
+    negative number.
 
     ``sums``: ``KEYS``, ``FACTS`` and one Int64 column per sum of the catalogue, 0 where no row feeds it; no
     pending counts. ``pendings``: how many ``rows`` of the pending count ``name`` may still turn until the
-    second ``until``. ``spans``: the spans that concurrency needs, with their customer.
+    second ``until``. ``spans``: how many ``rows`` of the spans that concurrency needs are exactly alike; the
+    same may stand in several rows, and so may a pending count.
     """
 
     sums: pl.DataFrame
@@ -38,22 +40,19 @@ class DaySums:
         still = self.pendings.filter(pl.col("until") > known)
         names = still.get_column("name").unique().sort().to_list()
         counts = [pl.col("rows").filter(pl.col("name") == name).sum().alias(name) for name in names]
-        return combine([self.sums, still.group_by(*KEYS).agg(counts)])
+        return combine([self.sums, _filled(still.group_by(*KEYS).agg(counts))])
 
     def of_days(self, first: int, stop: int) -> DaySums:
         """The part that lies on the day numbers from ``first`` to before ``stop``."""
         inside = (pl.col("day") >= first) & (pl.col("day") < stop)
         return DaySums(self.sums.filter(inside), self.pendings.filter(inside), self.spans.filter(inside))
 
-    def without(self, part: DaySums, customers: pl.DataFrame) -> DaySums:
-        """What is left when ``part``, all facts of ``customers`` (shop_id, customer_id), is taken away."""
-        sums = part.sums.with_columns(-pl.exclude(*KEYS))
-        pendings = pl.concat([self.pendings, part.pendings.with_columns(-pl.col("rows"))])
-        left = pendings.group_by(*_PENDING_KEYS).agg(pl.col("rows").sum())
+    def net(self) -> DaySums:
+        """The same without what was added and taken away again."""
         return DaySums(
-            combine([self.sums, sums]).filter(pl.col(FACTS) != 0),
-            left.filter(pl.col("rows") != 0),
-            self.spans.join(customers, on=["shop_id", "customer_id"], how="anti"),
+            _filled(self.sums),
+            _net(self.pendings, _PENDING_KEYS, "until"),
+            _net(self.spans, SPAN_COLUMNS, "start"),
         )
 
 
@@ -68,7 +67,7 @@ def tally(facts: Facts, rules: CountingRules) -> DaySums:
 
 
 def joined(parts: Iterable[DaySums]) -> DaySums:
-    """Sums of different customers or days as one."""
+    """Sums of different customers or days, and changes of them, as one."""
     parts = list(parts)
     return DaySums(
         combine(part.sums for part in parts),
@@ -81,6 +80,21 @@ def combine(frames: Iterable[pl.DataFrame]) -> pl.DataFrame:
     """Add frames of daily sums together; a sum that a frame lacks counts as 0."""
     rows = pl.concat(frames, how="diagonal")
     return rows.group_by(*KEYS).agg(pl.exclude(*KEYS).sum()).with_columns(pl.exclude(*KEYS).fill_null(0))
+
+
+def _filled(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows that hold anything; without a fact all sums are 0."""
+    return rows.filter(pl.any_horizontal(pl.lit(False), pl.exclude(*KEYS) != 0))
+
+
+def _net(rows: pl.DataFrame, keys: Sequence[str], told_by: str) -> pl.DataFrame:
+    """``rows`` added up by ``keys`` where some are taken away; ``told_by``: the key that tells most apart."""
+    taken = rows.get_column(told_by).filter(rows.get_column("rows") < 0).unique()
+    if taken.is_empty():
+        return rows
+    near = pl.col(told_by).is_in(taken.implode())
+    left = rows.filter(near).group_by(*keys).agg(pl.col("rows").sum())
+    return pl.concat([rows.filter(~near), left.filter(pl.col("rows") != 0)])
 
 
 def _summed(rows: pl.DataFrame, family: Family, rules: CountingRules) -> pl.DataFrame:

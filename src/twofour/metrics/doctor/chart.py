@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 
 import polars as pl
@@ -16,6 +16,8 @@ from twofour.metrics.doctor.coverage import Coverage, coverages
 from twofour.metrics.doctor.habits import Habits, observe
 from twofour.metrics.doctor.imports import IMPORT, Import, imports_of, place_of_import
 from twofour.metrics.own import CATALOGUE, MetricBook
+from twofour.metrics.question import Question
+from twofour.metrics.reported import Reports, report_names, reports_of
 from twofour.period import Period
 
 Progress = Callable[[int, int], None]
@@ -148,6 +150,26 @@ class Chart:
     def staff(self) -> pl.DataFrame:
         """The staff rows of the shops."""
         return self.whole("staff").collect()
+
+    def has_messages(self, shop_id: str) -> bool:
+        """Whether a shop has chats, on whatever days."""
+        return any(file.rows for file in self.snapshot.files("messages", shop_ids=[shop_id]))
+
+    @cached_property
+    def reports(self) -> list[Reports]:
+        """What platforms' reports say of each shop on the days of the period, without those that say nothing.
+        Where no table names a shop, they are of the shop ``""``.
+        """
+        days = self.period or Period(date(1, 1, 1), date(9999, 12, 31))
+        found = []
+        for shop in self.shop_ids or ("",):
+            question = Question(self.snapshot, (shop,), self.rules, days, {}, cut=False)
+            for source in report_names():
+                reports = reports_of(question, source)
+                here = reports.rows.filter(pl.col("day") >= days.start, pl.col("day") < days.stop)
+                if not here.is_empty():
+                    found.append(Reports(source, shop, here))
+        return found
 
     @cached_property
     def imports(self) -> list[Import]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from twofour.metrics.doctor import clocks, days, entered, missing, people, proposals, repeats, trade
+from twofour.metrics.doctor import clocks, days, entered, missing, people, proposals, repeats, reported, trade
 from twofour.metrics.doctor.chart import Chart, Progress
 from twofour.metrics.doctor.finding import SEVERITIES, Check, Finding, finding
 
@@ -15,6 +15,7 @@ CHECKS: tuple[Check, ...] = (
     *trade.CHECKS,
     *proposals.CHECKS,
     *entered.CHECKS,
+    *reported.CHECKS,
 )
 """The registry: add a check to the tuple of its file."""
 

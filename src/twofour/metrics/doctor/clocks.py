@@ -211,9 +211,8 @@ CHECKS = (
         Text("时间在未来", "times in the future"),
         f"A row of a shop's table dated more than {LEEWAY_MINUTES} minutes after the newest import.",
         Text(
-            "核对导出和导入的时区（--timezone）；“数据截至”会被推后，延迟统计不准",
-            "See in which zone the times were exported (--timezone); they move “data as of” and spoil "
-            "pending counts",
+            "核对导出和导入的时区；“数据截至”会被推后，延迟统计不准",
+            "See in which zone the times were exported; they move “data as of” and spoil pending counts",
         ),
         find_future,
     ),
@@ -224,8 +223,8 @@ CHECKS = (
         f"Days more than {STRAY_GAP_DAYS} days away from the table's other days, with less than 1% of its "
         "rows. Other checks of days leave them out.",
         Text(
-            "年份多半写错了：用 twofour import --undo 撤销那次导入，改好源文件里这几行，再导入",
-            "The year is probably wrong: take that import back with twofour import --undo, mend these rows "
+            "年份多半写错了：撤销那次导入，改好源文件里这几行，再导入",
+            "The year is probably wrong: take that import back, mend these rows "
             "in the source and import it again",
         ),
         find_strays,
@@ -240,9 +239,8 @@ CHECKS = (
         + ", ".join(f"{table}.{column}" for table, column in _TIMED)
         + ".",
         Text(
-            "用 twofour import --undo 撤销那次导入，导出时选带时分秒的时间列，再导入",
-            "Take that import back with twofour import --undo, export the column with hours, minutes and "
-            "seconds, and import it",
+            "撤销那次导入，导出时选带时分秒的时间列，再导入",
+            "Take that import back, export the column with hours, minutes and seconds, and import it",
         ),
         find_date_only,
     ),
@@ -262,10 +260,9 @@ CHECKS = (
         f"sent between {NIGHT[0]:02d}:00 and {NIGHT[1]:02d}:00 by the shop's clocks. An export in UTC of a "
         "shop in China looks like that.",
         Text(
-            "用 twofour import --undo 撤销那次导入，再用 --timezone UTC 导入；店铺本来就在别的时区，用 "
-            "--rules 写明 timezone",
-            "Take that import back with twofour import --undo and import it with --timezone UTC; if the shop "
-            "is in another zone, say so with timezone in a --rules file",
+            "撤销那次导入，再按 UTC 时区导入；店铺本来就在别的时区，在口径里写明 timezone",
+            "Take that import back and import it with the time zone UTC; if the shop is in another zone, "
+            "say so in its counting rules (timezone)",
         ),
         find_night,
     ),

@@ -41,7 +41,10 @@ def find_subjects(chart: Chart) -> Iterator[Found]:
     named = {"agent": "agent_id", "member": "member_id", "team": "team"}
     known = {kind: staff.get_column(column).drop_nulls().unique().to_list() for kind, column in named.items()}
     known["shop"] = chart.snapshot.shop_ids()
-    entered = chart.scan("indicators").collect()
+    # Agents of platforms' reports are looked at with the reports.
+    source = pl.col("metric").str.extract(r"^([^.]+)\.")
+    reported = source.is_in(list(report_names())).fill_null(value=False) & (pl.col("subject_kind") == "agent")
+    entered = chart.scan("indicators").filter(~reported).collect()
     for kind, ids in known.items():
         rows = entered.filter(pl.col("subject_kind") == kind, ~pl.col("subject_id").is_in(ids))
         if rows.is_empty():
@@ -125,7 +128,8 @@ CHECKS = (
         "indicator_unknown_subject",
         "warning",
         Text("手工指标的对象不存在", "indicators of nobody"),
-        "An indicator whose agent, member or team stands in no staff row, or whose shop has no data.",
+        "An indicator whose agent, member or team stands in no staff row, or whose shop has no data; "
+        "agents of platforms' reports apart.",
         Text("核对 subject_kind 和 subject_id", "Check subject_kind and subject_id"),
         find_subjects,
     ),

@@ -48,8 +48,11 @@ _SHOWN = 6
 
 def find_missing(chart: Chart) -> Iterator[Found]:
     """Shops without messages, without orders or without staff."""
+    reported = {reports.shop_id for reports in chart.reports}
     for shop in chart.shop_ids:
-        for table in NEEDED:
+        # A report stands in for chats and orders: ``report_in_use`` says so.
+        stood_in = shop in reported and not chart.has_messages(shop)
+        for table in ("staff",) if stood_in else NEEDED:
             if _has(chart, shop, table):
                 continue
             title = TABLES[table].title
@@ -64,7 +67,10 @@ def find_missing(chart: Chart) -> Iterator[Found]:
 
 def find_unused(chart: Chart) -> Iterator[Found]:
     """Tables that a shop can do without, as long as nobody asks for their metrics."""
+    reported = {reports.shop_id for reports in chart.reports}
     for shop in chart.shop_ids:
+        if shop in reported and not chart.has_messages(shop):
+            continue
         unused = [name for name in COSTS if name not in NEEDED and not _has(chart, shop, name)]
         if not unused:
             continue
@@ -103,7 +109,8 @@ CHECKS = (
         "table_missing",
         "error",
         Text("缺少关键数据表", "essential table missing"),
-        "A shop has no row of messages, orders or staff (on the days looked at).",
+        "A shop has no row of messages, orders or staff (on the days looked at). Without chats a platform's "
+        "report stands in for messages and orders.",
         Text("导入这张表", "Import this table"),
         find_missing,
     ),
@@ -111,7 +118,8 @@ CHECKS = (
         "table_unused",
         "note",
         Text("没有用到的数据表", "tables not in use"),
-        "A shop has no row of refunds, ratings, invitations, reviews, tickets, follow-ups or shifts.",
+        "A shop has no row of refunds, ratings, invitations, reviews, tickets, follow-ups or shifts, and its "
+        "figures are not taken from a report.",
         Text("方案用到这些指标时再导入", "Import them if a scheme asks for these metrics"),
         find_unused,
     ),

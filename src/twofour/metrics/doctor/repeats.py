@@ -147,9 +147,8 @@ CHECKS = (
         f"latest busy month {_LEAST_INSIDE} or more messages, and {_INSIDE_PERCENT}% or more of them, "
         "repeat the one before.",
         Text(
-            "两次导出用了不同的消息编号：留一种，用 twofour import --undo 撤销另一次导入",
-            "Two exports number messages differently: keep to one of them and take the other import back "
-            "with twofour import --undo",
+            "两次导出用了不同的消息编号：留一种，撤销另一次导入",
+            "Two exports number messages differently: keep to one of them and take the other import back",
         ),
         find_messages,
     ),

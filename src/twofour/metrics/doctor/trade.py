@@ -180,7 +180,7 @@ def _refunded(chart: Chart) -> pl.LazyFrame:
 
 
 _CHECK_EXPORT = Text(
-    "核对导出里这几列是否对错了位（--map 的 columns），改好后重新导入",
+    "核对导出里这几列是否对错了位（或映射文件的 columns），改好后重新导入",
     "See whether the export or the map swaps these columns; mend it and import again",
 )
 CHECKS = (

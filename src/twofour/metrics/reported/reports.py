@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 import polars as pl
 
 from twofour.events.lake.snapshot import Snapshot
+from twofour.events.privacy import check_reports_readable
 from twofour.events.rules import CountingRules
 from twofour.metrics.question import Question
 from twofour.period import Period, business_day, day_start
@@ -51,7 +52,10 @@ def ask_reports(
 ) -> Question:
     """What is asked of a shop's reports: known up to the end of their latest day, or ``as_of``. The shop may
     be one of which the lake holds nothing else.
+
+    Raises ``DataMissing`` for days whose figures were removed because of their age.
     """
+    check_reports_readable(snapshot.path, period)
     mark = reported_until(snapshot, source, shop_id, rules)
     if as_of is not None:
         mark = int(as_of.astimezone(UTC).timestamp())
