@@ -11,6 +11,7 @@ _LARGEST_EXPONENT = 15
 _LONGEST = 1_000
 # 40 digits: sums of 18-digit fen times 10-digit rates stay exact; only divisions are ever rounded.
 _EXACT = Context(prec=40)
+_ZERO = Decimal(0)
 
 
 def parse_fen(text: str) -> int:
@@ -45,7 +46,7 @@ def fen_of(yuan: Decimal) -> int:
 
 def round_half_up(amount: Decimal, places: int) -> Decimal:
     """``amount`` to ``places`` decimals, halves away from zero: the only rounding function in TwoFour."""
-    return amount.quantize(_step(places), rounding=ROUND_HALF_UP, context=_EXACT)
+    return amount.quantize(_step(places), ROUND_HALF_UP, _EXACT)
 
 
 @cache
@@ -76,10 +77,10 @@ def multiply(left: Decimal | int, right: Decimal | int) -> Decimal:
 
 def add(*terms: Decimal | int) -> Decimal:
     """Sum at 40 significant digits, whatever the caller's decimal context."""
-    total: Decimal | int = 0
+    total = _ZERO
     for term in terms:
         total = _EXACT.add(total, term)
-    return Decimal(total)
+    return total
 
 
 def subtract(left: Decimal | int, right: Decimal | int) -> Decimal:

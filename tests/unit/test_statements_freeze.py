@@ -89,7 +89,7 @@ def test_one_fen_more_is_another_run(tmp_path):
     run = sample_run()
     first, *others = run.payslips
     line, *lines = first.lines
-    raised = replace(first, lines=(replace(line, fen=line.fen + 1), *lines))
+    raised = replace(first, lines=(line._replace(fen=line.fen + 1), *lines))
     other = freeze(replace(run, payslips=(raised, *others)), tmp_path)
     assert other != freeze(run, tmp_path)
     assert len(list(tmp_path.iterdir())) == 2

@@ -157,7 +157,7 @@ def test_waterfall_starts_each_bar_where_the_last_one_ended():
 def test_waterfall_below_nothing_stays_inside_its_drawing():
     run = sample_run(MONTHS[2:3])
     payslip = run.payslips[0]
-    debt = replace(payslip.lines[0], fen=-400_000)
+    debt = payslip.lines[0]._replace(fen=-400_000)
     page = statement_html(run, replace(payslip, lines=(debt, *payslip.lines[1:])), SEAL)
     for x, width in re.findall(r'<rect class="\w+" x="(-?\d+)" width="(\d+)"', page):
         assert 0 <= int(x) <= int(x) + int(width) <= 1000

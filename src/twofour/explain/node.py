@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from types import EllipsisType
 
 from twofour.explain.operation import Amount, Operation
-from twofour.explain.quantity import Quantity
+from twofour.explain.quantity import Quantity, Unit
 from twofour.explain.wording import words
 from twofour.text import Text
 
 # Words, or how to make them when somebody reads them.
 Words = Text | Callable[[], Text]
+_NONE = (None, None)
 
 
 class Node:
@@ -21,7 +22,7 @@ class Node:
     leaf), ``source`` points at where a leaf was read: a measure (``measure:inquiry_pay_rate@member:m01``)
     or a place in the scheme (``scheme:pay[1].commission.tiers[2]``). ``operation`` names the arithmetic by
     which the number follows from the children's; it is a check on the tree, not a part of what it says.
-    ``amount`` is the quantity's number alone; ``None`` where there is no value.
+    ``amount`` and ``unit`` are those of the quantity; no amount: no value, no unit: no quantity at all.
 
     ``...`` for a formula lets the operation say it.
 
@@ -29,20 +30,21 @@ class Node:
     read a few hundred, and writing all those sentences would take longer than the pay itself.
     """
 
-    __slots__ = ("_formula", "_label", "amount", "children", "operation", "quantity", "source")
+    __slots__ = ("_formula", "_label", "amount", "children", "operation", "source", "unit")
 
     def __init__(
         self,
         label: Words,
-        quantity: Quantity | None = None,
+        quantity: tuple[Amount, Unit] | None = None,
         formula: Words | EllipsisType | None = None,
         children: tuple[Node, ...] = (),
         source: str | None = None,
         operation: Operation | None = None,
     ) -> None:
         self._label = label
-        self.quantity = quantity
-        self.amount: Amount = None if quantity is None else quantity.amount
+        self.amount: Amount
+        self.unit: Unit | None
+        self.amount, self.unit = quantity or _NONE
         self._formula = formula
         self.children = children
         self.source = source
@@ -52,6 +54,11 @@ class Node:
     def label(self) -> Text:
         """What the number is called."""
         return self._label if isinstance(self._label, Text) else self._label()
+
+    @property
+    def quantity(self) -> Quantity | None:
+        """The number with its unit."""
+        return None if self.unit is None else Quantity(self.amount, self.unit)
 
     @property
     def naming(self) -> Words:
@@ -89,6 +96,6 @@ class Node:
         return (self.label, self.quantity, self.formula, self.children, self.source)
 
 
-def leaf(label: Words, quantity: Quantity, source: str | None = None) -> Node:
+def leaf(label: Words, quantity: tuple[Amount, Unit], source: str | None = None) -> Node:
     """A number that was read, not computed."""
     return Node(label, quantity, source=source)

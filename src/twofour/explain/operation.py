@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import ROUND_FLOOR, Decimal
-from typing import Literal, cast
+from typing import Literal
 
 from twofour.money import add, divide, multiply, round_fen, subtract, yuan_of
 
@@ -48,70 +48,70 @@ def carry_out(operation: Operation, amounts: Sequence[Amount]) -> Amount:
     """
     work = _ARITHMETIC.get(operation)
     if work is None:
-        return _LOGIC[operation](amounts)
+        return _LOGIC[operation](*amounts)
     for amount in amounts:
         if amount is None:
             return None
-    return work(cast(Sequence[Number], amounts))
+    return work(*amounts)
 
 
-def _product(numbers: Sequence[Number]) -> Amount:
+def _product(*numbers: Number) -> Amount:
     product: Number = 1
     for number in numbers:
         product = multiply(product, number)
     return product
 
 
-def _quotient(numbers: Sequence[Number]) -> Amount:
-    return None if numbers[1] == 0 else divide(numbers[0], numbers[1])
+def _quotient(numerator: Number, denominator: Number) -> Amount:
+    return None if denominator == 0 else divide(numerator, denominator)
 
 
-def _steps(numbers: Sequence[Number]) -> Amount:
-    whole = divide(numbers[0], numbers[1]).to_integral_value(ROUND_FLOOR)
+def _steps(number: Number, step: Number) -> Amount:
+    whole = divide(number, step).to_integral_value(ROUND_FLOOR)
     return max(whole, Decimal(0))
 
 
-def _interpolation(numbers: Sequence[Number]) -> Amount:
-    x, x0, y0, x1, y1 = numbers
+def _interpolation(x: Number, x0: Number, y0: Number, x1: Number, y1: Number) -> Amount:
     rise = multiply(subtract(x, x0), subtract(y1, y0))
     return add(y0, divide(rise, subtract(x1, x0)))
 
 
-def _all(amounts: Sequence[Amount]) -> Amount:
+def _all(*amounts: Amount) -> Amount:
     if any(amount == 0 for amount in amounts):
         return 0
     return None if any(amount is None for amount in amounts) else 1
 
 
-def _any(amounts: Sequence[Amount]) -> Amount:
+def _any(*amounts: Amount) -> Amount:
     if any(amount == 1 for amount in amounts):
         return 1
     return None if any(amount is None for amount in amounts) else 0
 
 
-_ARITHMETIC: dict[Operation, Callable[[Sequence[Number]], Amount]] = {
-    "sum": lambda n: add(*n),
-    "difference": lambda n: subtract(n[0], n[1]),
+# Given numbers only: ``carry_out`` sees to it.
+_ARITHMETIC: dict[Operation, Callable[..., Amount]] = {
+    "sum": add,
+    "difference": subtract,
     "product": _product,
     "quotient": _quotient,
-    "negative": lambda n: subtract(0, n[0]),
-    "highest": max,
-    "lowest": min,
+    "negative": lambda number: subtract(0, number),
+    "highest": lambda *numbers: max(numbers),
+    "lowest": lambda *numbers: min(numbers),
     "steps": _steps,
     "interpolation": _interpolation,
-    "pick": lambda n: n[-1],
-    "round": lambda n: round_fen(Decimal(n[0])),
-    "to_fen": lambda n: yuan_of(round_fen(Decimal(n[0]))),
-    "at_least": lambda n: int(n[0] >= n[1]),
-    "at_most": lambda n: int(n[0] <= n[1]),
-    "above": lambda n: int(n[0] > n[1]),
-    "below": lambda n: int(n[0] < n[1]),
+    "pick": lambda *numbers: numbers[-1],
+    "round": lambda yuan: round_fen(Decimal(yuan)),
+    "to_fen": lambda yuan: yuan_of(round_fen(Decimal(yuan))),
+    "at_least": lambda own, limit: int(own >= limit),
+    "at_most": lambda own, limit: int(own <= limit),
+    "above": lambda own, limit: int(own > limit),
+    "below": lambda own, limit: int(own < limit),
 }
-_LOGIC: dict[Operation, Callable[[Sequence[Amount]], Amount]] = {
+_LOGIC: dict[Operation, Callable[..., Amount]] = {
     "all": _all,
     "any": _any,
-    "when": lambda a: a[1] if a[0] == 1 else 0,
-    "unless": lambda a: a[1] if a[0] == 0 else 0,
-    "gate": lambda a: 0 if a[0] == 0 else a[1],
-    "veto": lambda a: 0 if a[0] == 1 else a[1],
+    "when": lambda truth, amount: amount if truth == 1 else 0,
+    "unless": lambda truth, amount: amount if truth == 0 else 0,
+    "gate": lambda truth, amount: 0 if truth == 0 else amount,
+    "veto": lambda truth, amount: 0 if truth == 1 else amount,
 }

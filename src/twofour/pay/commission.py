@@ -19,7 +19,8 @@ from twofour.text import Text
 _EACH = Each(RATE, "ratio", first=Decimal(0))
 _MARGIN = Text("毛利率", "gross margin")
 _FLOOR, _REST = Text("保底比例", "floor"), Text("浮动比例", "variable part")
-_FULL = Text("满分", "full score")
+_FULL, _REACHED = Text("满分", "full score"), Text("得分率", "share of full score")
+_MOVED, _COEFFICIENT = Text("浮动部分", "variable share"), Text("绩效系数", "KPI coefficient")
 
 
 def commission(component: Commission, payee: Payee, where: str) -> Node:
@@ -68,14 +69,14 @@ def coefficient(written: Coefficient, payee: Payee, where: str) -> Node:
     floor = literal(_FLOOR, written.floor, "ratio", at)
     rest = literal(_REST, subtract(1, written.floor), "ratio", at)
     reached = share_of_full(payee)
-    moved = computed("product", Text("浮动部分", "variable share"), "ratio", (rest, reached))
-    return computed("sum", Text("绩效系数", "KPI coefficient"), "ratio", (floor, moved))
+    moved = computed("product", _MOVED, "ratio", (rest, reached))
+    return computed("sum", _COEFFICIENT, "ratio", (floor, moved))
 
 
 def share_of_full(payee: Payee) -> Node:
     """The member's score ÷ the full score."""
     full = payee.readings.literal(_FULL, payee.card.full, "point", "scheme:incentive")
-    return computed("quotient", Text("得分率", "share of full score"), "ratio", (payee.figure(SCORE), full))
+    return computed("quotient", _REACHED, "ratio", (payee.figure(SCORE), full))
 
 
 def _linear(component: Commission, rate: Rate, payee: Payee, on: Node, where: str) -> Node:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from twofour.events.roster import Member
 from twofour.explain import Node, Quantity
@@ -10,8 +11,7 @@ from twofour.scorecard import Scorecard
 from twofour.text import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a statement: signed integer ``fen``, rounded once; ``node``'s quantity equals it.
 
     ``id`` is stable within the scheme (``base``, ``commission``, ``commission-2``).

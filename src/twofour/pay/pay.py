@@ -83,9 +83,8 @@ def _readings(scheme: Scheme, inputs: Inputs, scorecards: Mapping[str, Scorecard
 def _payslip(payee: Payee) -> Payslip:
     sheet = Sheet()
     for stage in STAGES:
-        for id, component, where in payee.readings.lines:
-            if component.stage == stage:
-                _add(sheet, payee, id, component, where)
+        for id, component, where in payee.readings.lines.get(stage, ()):
+            _ADDING.get(component.kind, _add_earned)(sheet, payee, id, component, where)
         if stage == "penalty":
             _duties(sheet, payee)
     _legal(sheet, payee)
@@ -93,31 +92,37 @@ def _payslip(payee: Payee) -> Payslip:
     return Payslip(payee.member, payee.card, tuple(sheet.lines))
 
 
-def _add(sheet: Sheet, payee: Payee, id: str, component: Component, where: str) -> None:
-    title = component.title or component.name
-    if isinstance(component, Forfeit):
-        node = forfeit(component, payee, sheet.remaining(component.lines), where)
-        sheet.add(id, component.kind, title, node)
-        if node.children[0].children[0].amount == 1:
-            sheet.lose(component.lines)
-    elif isinstance(component, Cap):
-        limit = cap_of(component, payee, where)
-        if sheet.total(component.lines) > (limit.amount or 0):
-            counted = sheet.remaining(component.lines) if component.lines else sheet.given()
-            sheet.add(id, component.kind, title, cap(component, limit, counted))
-    elif isinstance(component, Floor):
-        limit = floor_of(component, payee, where)
-        if sheet.total() < (limit.amount or 0):
-            sheet.add(id, component.kind, title, floor(component, limit, sheet.given()))
-    elif isinstance(component, Prize):
-        _add_prize(sheet, payee, id, component, where)
-    elif isinstance(component, AwardLine):
-        holds = payee.judge(component.when, f"{where}.when")
-        if holds.amount == 1:
-            named = component.title or _award_title(component)
-            sheet.award(id, component.kind, named, holds, component.leave_days, where)
-    else:
-        sheet.add(id, component.kind, title, _gated(_earned(component, payee, where), id, payee))
+def _add_earned(sheet: Sheet, payee: Payee, id: str, component: Component, where: str) -> None:
+    node = _gated(_earned(component, payee, where), id, payee)
+    sheet.add(id, component.kind, component.title or component.name, node)
+
+
+def _add_forfeit(sheet: Sheet, payee: Payee, id: str, component: Forfeit, where: str) -> None:
+    node = forfeit(component, payee, sheet.remaining(component.lines), where)
+    sheet.add(id, component.kind, component.title or component.name, node)
+    if node.children[0].children[0].amount == 1:
+        sheet.lose(component.lines)
+
+
+def _add_cap(sheet: Sheet, payee: Payee, id: str, component: Cap, where: str) -> None:
+    limit = cap_of(component, payee, where)
+    if sheet.total(component.lines) > (limit.amount or 0):
+        counted = sheet.remaining(component.lines) if component.lines else sheet.given()
+        sheet.add(id, component.kind, component.title or component.name, cap(component, limit, counted))
+
+
+def _add_floor(sheet: Sheet, payee: Payee, id: str, component: Floor, where: str) -> None:
+    limit = floor_of(component, payee, where)
+    if sheet.total() < (limit.amount or 0):
+        node = floor(component, limit, sheet.given())
+        sheet.add(id, component.kind, component.title or component.name, node)
+
+
+def _add_award(sheet: Sheet, payee: Payee, id: str, component: AwardLine, where: str) -> None:
+    holds = payee.judge(component.when, f"{where}.when")
+    if holds.amount == 1:
+        named = component.title or _award_title(component)
+        sheet.award(id, component.kind, named, holds, component.leave_days, where)
 
 
 def _add_prize(sheet: Sheet, payee: Payee, id: str, component: Prize, where: str) -> None:
@@ -129,6 +134,15 @@ def _add_prize(sheet: Sheet, payee: Payee, id: str, component: Prize, where: str
     if beside and _gated(found.won, id, payee).amount == 1:
         title = _award_title(component)
         sheet.award(award_line(id), "award", title, found.won, component.leave_days, where)
+
+
+_ADDING: dict[str, Callable[[Sheet, Payee, str, Any, str], None]] = {
+    "forfeit": _add_forfeit,
+    "cap": _add_cap,
+    "floor": _add_floor,
+    "prize": _add_prize,
+    "award": _add_award,
+}
 
 
 def _award_title(component: Prize | AwardLine) -> Text:
@@ -144,7 +158,7 @@ def _earned(component: Component, payee: Payee, where: str) -> Node:
     """What a component gives, or 0 for those who may not get it; what they lack then stops nobody."""
     lacking = len(payee.lacking)
     node = _CALCULATORS[component.kind](component, payee, where)
-    eligibility = getattr(component, "eligibility", None)
+    eligibility = vars(component).get("eligibility")
     if eligibility is None or isinstance(component, TargetBonus):
         return node
     eligible = payee.judge(eligibility, f"{where}.eligibility")

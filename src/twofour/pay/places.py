@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from twofour.explain import Node, Quantity
+from twofour.explain import Node
 from twofour.explain.operation import Operation
 from twofour.explain.working import computed
 from twofour.pay.payee import Board, Payee, Place
 from twofour.scheme.components import Prize
 from twofour.scorecard.readings import Readings
 from twofour.text import Text
+
+_BEST_OF_TEAM, _BEST_OF_ALL = Text("本组最好", "the team's best"), Text("全员最好", "the best of all")
+_BEST_OF_TIED = Text("并列者中最好", "the best of the tied")
 
 
 def board_of(component: Prize, payee: Payee, months_ago: int) -> Board:
@@ -25,17 +28,12 @@ def board_of(component: Prize, payee: Payee, months_ago: int) -> Board:
 
 def is_best(component: Prize, payee: Payee, months_ago: int, board: Board) -> Node:
     """Whether the member has the best figure of the scope, and of those the best second figure."""
-    scope = (
-        Text("本组最好", "the team's best")
-        if component.scope == "team"
-        else Text("全员最好", "the best of all")
-    )
+    scope = _BEST_OF_TEAM if component.scope == "team" else _BEST_OF_ALL
     best = board.places[0] if board.places else None
     first = _reaches(component.metric, component, payee, months_ago, best and best.amount, scope)
     if component.tie_break is None or best is None or board.level < 2:
         return first
-    among = Text("并列者中最好", "the best of the tied")
-    second = _reaches(component.tie_break, component, payee, months_ago, best.second, among)
+    second = _reaches(component.tie_break, component, payee, months_ago, best.second, _BEST_OF_TIED)
     return computed("all", first.naming, "truth", (first, second))
 
 
@@ -80,10 +78,9 @@ def _reaches(
         own = payee.readings.figure_then(payee.member, metric, months_ago)
     else:
         own = payee.figure(metric, window=component.window)
-    unit = own.quantity.unit if own.quantity else "number"
     relation: Operation = "at_least" if payee.readings.entry(metric).direction == "higher" else "at_most"
 
     def label() -> Text:
         return Text(f"{own.label.zh}为{scope.zh}", f"{own.label.en} is {scope.en}")
 
-    return computed(relation, label, "truth", (own, Node(scope, Quantity(best, unit))))
+    return computed(relation, label, "truth", (own, Node(scope, (best, own.unit or "number"))))

@@ -46,7 +46,7 @@ def prize(component: Prize, payee: Payee, where: str) -> Won:
 
 def _by_truth(component: Prize, payee: Payee, where: str) -> tuple[Node, Node]:
     """Whether the member wins, and the money that everybody who wins gets."""
-    nothing = leaf(_AMOUNT, Quantity(Decimal(0), "yuan"), where)
+    nothing = leaf(_AMOUNT, (Decimal(0), "yuan"), where)
     amount = (
         nothing if component.amount is None else payee.amount(component.amount, _AMOUNT, f"{where}.amount")
     )

@@ -122,7 +122,7 @@ def _cell(table: Table, row: Node, column: Node, gives: Cell, each: Each, where:
     def formula() -> Text:
         said = []
         for axis, by, at in ((table.rows, row, across), (table.columns, column, down)):
-            tier = tier_words(axis.tiers, at, by.quantity.unit if by.quantity else "number")
+            tier = tier_words(axis.tiers, at, by.unit or "number")
             figure = shown(by)
             said.append(
                 Text(

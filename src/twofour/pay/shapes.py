@@ -31,6 +31,9 @@ _SPANS = {
     "quarter": Text("按季累计，前几月已计的扣除", "on the quarter so far, less the earlier months"),
     "year": Text("按年累计，前几月已计的扣除", "on the year so far, less the earlier months"),
 }
+_LEAST = Text("最低", "at least")
+_UPPER, _UP_TO = Text("该段止点", "end of the slice"), Text("取到止点", "up to its end")
+_LOWER, _INSIDE = Text("该段起点", "start of the slice"), Text("段内", "in the slice")
 _SIGNED = Text("负数照扣", "below zero counts")
 _UNSIGNED = Text("负数按 0 计", "never below zero")
 
@@ -80,10 +83,10 @@ def at_tier(
 
 def not_negative(on: Node) -> Node:
     """``on``, or 0 where it is below: a month of more refunds than sales earns and owes nothing."""
-    if on.amount is None or on.quantity is None or on.amount >= 0:
+    if on.amount is None or on.unit is None or on.amount >= 0:
         return on
-    zero = leaf(Text("最低", "at least"), Quantity(Decimal(0), on.quantity.unit))
-    return computed("highest", on.naming, on.quantity.unit, (on, zero))
+    zero = leaf(_LEAST, (Decimal(0), on.unit))
+    return computed("highest", on.naming, on.unit, (on, zero))
 
 
 def by_slices(
@@ -131,12 +134,12 @@ def _nothing(on: Node) -> Node:
 
 def _slice(on: Node, start: Decimal, stop: Decimal | None, where: str) -> Node:
     """The part of ``on`` between ``start`` and ``stop``."""
-    unit: Unit = on.quantity.unit if on.quantity else "number"
+    unit = on.unit or "number"
     part = on
     if stop is not None and on.amount is not None and on.amount > stop:
-        upper = leaf(Text("该段止点", "end of the slice"), Quantity(stop, unit), where)
-        part = computed("lowest", Text("取到止点", "up to its end"), unit, (on, upper))
+        upper = leaf(_UPPER, (stop, unit), where)
+        part = computed("lowest", _UP_TO, unit, (on, upper))
     if start > 0:
-        lower = leaf(Text("该段起点", "start of the slice"), Quantity(start, unit), where)
-        part = computed("difference", Text("段内", "in the slice"), unit, (part, lower))
+        lower = leaf(_LOWER, (start, unit), where)
+        part = computed("difference", _INSIDE, unit, (part, lower))
     return part

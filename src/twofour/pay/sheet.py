@@ -21,6 +21,7 @@ class Sheet:
         self.lines: list[Line] = []
         self._money: list[Line] = []
         self._net: dict[str, int] = {}
+        self._total = 0
 
     def add(self, id: str, component: str, title: Text, yuan: Node) -> None:
         """Round ``yuan`` to fen, once, and write it down as a line."""
@@ -29,6 +30,7 @@ class Sheet:
         self.lines.append(line)
         self._money.append(line)
         self._net[id] = line.fen
+        self._total += line.fen
 
     def award(
         self, id: str, component: str, title: Text, won: Node, days: Decimal | None, where: str
@@ -53,7 +55,7 @@ class Sheet:
     def total(self, ids: Collection[str] | None = None) -> Decimal:
         """What all lines so far give, or what the named ones still give, in yuan."""
         if ids is None:
-            return yuan_of(sum(line.fen for line in self._money))
+            return yuan_of(self._total)
         return yuan_of(sum(self._net.get(id, 0) for id in ids))
 
     def lose(self, ids: Collection[str]) -> None:
@@ -68,4 +70,4 @@ def line_node(line: Line) -> Node:
 
 
 def _node(line: Line, fen: int) -> Node:
-    return leaf(line.title, Quantity(yuan_of(fen), "yuan"), f"line:{line.id}")
+    return leaf(line.title, (yuan_of(fen), "yuan"), f"line:{line.id}")

@@ -8,11 +8,13 @@ from twofour.pay.payee import Payee
 from twofour.scheme.components import TargetBonus
 from twofour.text import Text
 
+_EACH = Text("每项", "each")
+
 
 def target_bonus(component: TargetBonus, payee: Payee, where: str) -> Node:
     """Yuan: Σ ``each`` over the targets met; 0 without eligibility. A target without a figure is not met."""
     label = component.title or component.name
-    each = payee.amount(component.each, Text("每项", "each"), f"{where}.each")
+    each = payee.amount(component.each, _EACH, f"{where}.each")
     earned = []
     for at, target in enumerate(component.targets):
         met = payee.judge(target, f"{where}.targets[{at}]")

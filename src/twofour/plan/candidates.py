@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from twofour.metrics import METRICS, Measure, sum_unit, summed
 from twofour.metrics.catalogue import Category
-from twofour.metrics.own import MetricEntry
+from twofour.metrics.own import MetricBook, MetricEntry
+from twofour.metrics.reported import given, report_of
 from twofour.money import divide, subtract
 from twofour.plan.past import PastMonths, Point
 from twofour.plan.wilson import Interval, wilson
@@ -75,7 +76,15 @@ def candidates(past: PastMonths, roles: Sequence[str] | None) -> list[str]:
     """Metrics worth listing for these roles, the shop's own included, that have a figure."""
     names = _AFTER_SALES if roles == ("after_sales",) else _PRE_SALES
     own = [entry.id for entry in past.book.values() if entry.own and entry.direction != "neither"]
-    return [name for name in [*names.split(), *own] if past.figures(name)]
+    listed = [in_book(past.book, name) for name in names.split()]
+    return [name for name in dict.fromkeys([*listed, *own]) if past.figures(name)]
+
+
+def in_book(book: MetricBook, metric: str) -> str:
+    """``metric``; sales in the place of effective sales where a platform's report knows no refunds."""
+    if metric != "effective_sales" or report_of(book) is None or metric in (here := given(book)):
+        return metric
+    return "sales" if "sales" in here else metric
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from twofour.money import round_half_up
 from twofour.plan.candidates import Look
-from twofour.plan.fit import Fitted, shown, tier_lines, written
+from twofour.plan.fit import Fitted, shown, smooth_points, tier_lines, written
 from twofour.scheme.scheme import Role
 from twofour.text import Lang, Text
 
@@ -20,12 +20,15 @@ Value = Literal["sales", "service", "balanced"]
 
 @dataclass(frozen=True, slots=True)
 class DraftItem:
-    """An incentive item: its weight, its tiers, and what each of them scores (worst first)."""
+    """An incentive item: its weight, its tiers, and what each of them scores (worst first). ``smooth``: in a
+    straight line from one threshold to the next instead of by steps.
+    """
 
     look: Look
     weight: int
     fitted: Fitted
     scores: Sequence[Decimal]
+    smooth: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,8 @@ class DraftDuty:
 @dataclass(frozen=True, slots=True)
 class Draft:
     """Every answer of the eight steps. ``rate`` is a commission's, as a fraction; ``amount`` in yuan of
-    performance pay for the full score; ``base`` in yuan, or ``None`` for the staff table's.
+    performance pay for the full score; ``base`` in yuan, or ``None`` for the staff table's; ``sales`` is the
+    metric that commission is on.
     """
 
     scheme: str
@@ -55,6 +59,7 @@ class Draft:
     amount: Decimal | None
     months: Text
     counting: Mapping[str, Any] = field(default_factory=dict)
+    sales: str = "effective_sales"
 
 
 def draft_text(draft: Draft, lang: Lang) -> str:
@@ -71,8 +76,8 @@ def _lines(draft: Draft, lang: Lang) -> Iterator[str]:
         f"{draft.title}: thresholds by this shop's data of {draft.months.en}",
     )
     yield note(
-        "改完先检查：twofour scheme lint 本文件；门槛重定：twofour scheme fit 指标",
-        "After a change: twofour scheme lint this file; to move a threshold: twofour scheme fit METRIC",
+        "改完先做方案体检；门槛可以按本店数据重新定",
+        "Lint it after a change; thresholds can be fitted anew to this shop's data",
     )
     yield f"scheme: {draft.scheme}"
     yield f"title: {_quoted(draft.title)}"
@@ -121,6 +126,11 @@ def _item(item: DraftItem, team: bool, lang: Lang) -> Iterator[str]:
     if team:
         yield "    of: team"
     yield f"    weight: {item.weight}"
+    if item.smooth:
+        points = zip(smooth_points(item.fitted), item.scores, strict=True)
+        said = [f"{{from: {written(entry, at)}, score: {score.normalize():f}}}" for at, score in points]
+        yield f"    score: {{interpolated: [{', '.join(said)}]}}"
+        return
     yield "    tiers:"
     for line in tier_lines(item.fitted, "score", [f"{score.normalize():f}" for score in item.scores], lang):
         yield f"      {line}"
@@ -156,7 +166,7 @@ def _pay(draft: Draft, lang: Lang) -> Iterator[str]:
         )
         yield f"  # {why.say(lang)}"
         yield "  - commission:"
-        yield "      on: effective_sales"
+        yield f"      on: {draft.sales}"
         if draft.role == "lead":
             yield "      of: team"
         yield "      shape: linear"

@@ -93,6 +93,15 @@ def reaches(entry: MetricEntry, figure: Decimal, bound: Decimal) -> bool:
     return figure <= bound if entry.direction == "lower" else figure >= bound
 
 
+def smooth_points(fitted: Fitted) -> list[Decimal]:
+    """Where a smooth score reaches what each band gives, worst first: the worst band's point lies below the
+    first threshold, as far as the second lies above it. For metrics of which more is better.
+    """
+    first, *others = fitted.bounds
+    step = subtract(others[0], first) if others else divide(first, 2)
+    return [max(subtract(first, step), Decimal(0)), first, *others]
+
+
 def shown(entry: MetricEntry, amount: Decimal) -> Text:
     """A figure of the metric for people, short enough to read: ``36.2%``, ``38 秒``."""
     places = {"ratio": 3, "second": 1, "point": 1, "number": 2, "yuan": 2, "count": 1, "day": 1}
@@ -141,6 +150,35 @@ def share_words(band: Band, lang: Lang) -> str:
     return f"{band.got} / {band.of} = {share.show(lang)}"
 
 
+def band_words(fitted: Fitted, at: int) -> Text:
+    """A band as an interval in words: ``34% 起、不到 40%``."""
+    entry, bands = fitted.entry, fitted.bands
+    this, after = bands[at].bound, bands[at + 1].bound if at + 1 < len(bands) else None
+    lower = entry.direction == "lower"
+
+    def words(amount: Decimal) -> Text:
+        if entry.money and amount == amount.to_integral_value():
+            return Text(f"{amount:,.0f} 元", f"{amount:,.0f} yuan")
+        quantity = Quantity(amount, entry.shown_unit)
+        return Text(quantity.show("zh"), quantity.show("en"))
+
+    if this is None:
+        assert after is not None
+        edge = words(after)
+        if lower:
+            return Text(f"超过 {edge.zh}", f"above {edge.en}")
+        return Text(f"不到 {edge.zh}", f"below {edge.en}")
+    begin = words(this)
+    if after is None:
+        if lower:
+            return Text(f"不超过 {begin.zh}", f"at most {begin.en}")
+        return Text(f"{begin.zh} 及以上", f"{begin.en} and above")
+    end = words(after)
+    if lower:
+        return Text(f"超过 {end.zh}、不超过 {begin.zh}", f"above {end.en}, at most {begin.en}")
+    return Text(f"{begin.zh} 起、不到 {end.zh}", f"from {begin.en} to below {end.en}")
+
+
 def _cut(entry: MetricEntry, worst_first: Sequence[Decimal], start: int, finest: int) -> Decimal:
     """The roundest number between the last figure that stays worse and the first that is better; where they
     lie closer than ``finest`` parts of the spread, a round number beside them.
@@ -182,9 +220,9 @@ def _check(entry: MetricEntry, shares: Sequence[Decimal]) -> None:
         listed = ",".join(_plain(share) for share in shares)
         raise UsageError(
             Text(
-                f"--shares {listed} 合计 {_plain(total)}；要写 2 到 {MOST_TIERS} 档、每档大于 0、合计 100，"
+                f"各档比例 {listed} 合计 {_plain(total)}；要写 2 到 {MOST_TIERS} 档、每档大于 0、合计 100，"
                 "例如 20,30,30,20",
-                f"--shares {listed} sum to {_plain(total)}; write 2 to {MOST_TIERS} shares above 0 that"
+                f"the shares {listed} sum to {_plain(total)}; write 2 to {MOST_TIERS} shares above 0 that"
                 " sum to 100, such as 20,30,30,20",
             )
         )
@@ -195,9 +233,9 @@ def _too_alike(entry: MetricEntry, figures: Sequence[Decimal], tiers: int) -> Da
     return DataMissing(
         Text(
             f"{entry.title.zh}（{entry.id}）只有 {len(figures)} 个数、{many} 个不同的值，分不出 {tiers} 档；"
-            "请减少档数，或用 --months 多取几个月",
+            "请减少档数，或多取几个月",
             f"{entry.title.en} ({entry.id}) has {len(figures)} figures, {many} of them different: too few for"
-            f" {tiers} tiers; ask for fewer tiers, or more --months",
+            f" {tiers} tiers; ask for fewer tiers, or more months",
         )
     )
 

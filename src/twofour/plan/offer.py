@@ -81,14 +81,14 @@ def within(fitted: Fitted, past: PastMonths, offer: Offer, budget: Decimal) -> O
     if dearest <= 0:
         raise DataMissing(
             Text(
-                "按往月数据这些档一分钱也发不出去，无法按预算折算；请检查 --amounts、--rates 和 --base",
+                "按往月数据这些档一分钱也发不出去，无法按预算折算；请检查各档金额或比例、以及按什么计提",
                 "in the past months these tiers would have paid nothing, so no budget can be shared out;"
-                " check --amounts, --rates and --base",
+                " check amounts or rates, and what they are paid on",
             )
         )
     smallest = _CENT if offer.kind == "amount" and offer.base is not None else _SMALLEST[offer.kind]
     factor = divide(budget, dearest)
-    return replace(offer, gives=tuple(_down(multiply(give, factor), smallest) for give in offer.gives))
+    return replace(offer, gives=tuple(floored(multiply(give, factor), smallest) for give in offer.gives))
 
 
 def paste(fitted: Fitted, offer: Offer, lang: Lang) -> str:
@@ -122,5 +122,6 @@ def _written(offer: Offer, give: Decimal) -> str:
     return f"{give.normalize():f}"
 
 
-def _down(amount: Decimal, smallest: Decimal) -> Decimal:
+def floored(amount: Decimal, smallest: Decimal) -> Decimal:
+    """The largest multiple of ``smallest`` that is not above ``amount``."""
     return multiply(divide(amount, smallest).to_integral_value(ROUND_FLOOR), smallest)

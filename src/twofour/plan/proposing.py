@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 from twofour.money import divide
-from twofour.plan.candidates import MOST_KEEP, SIDES, Look, sides_of
+from twofour.plan.candidates import MOST_KEEP, SIDES, Look, in_book, kin, sides_of
 from twofour.plan.draft import Value
 from twofour.plan.fit import fit
 from twofour.plan.lint.gaps import GAMES
@@ -33,22 +33,29 @@ def value_of(past: PastMonths) -> Value:
     return "sales" if share >= _SELLS else "service" if share <= _SERVES else "balanced"
 
 
-def shortlist(looks: Sequence[Look], value: Value, role: Role) -> list[str]:
+def shortlist(past: PastMonths, looks: Sequence[Look], value: Value, role: Role) -> list[str]:
     """What is weak, what marketplaces grade the shop on, and the metric that shows each side best."""
-    sides = {SIDES[side].example((role,)) for side in sides_of((role,))}
+    sides = {in_book(past.book, SIDES[side].example((role,))) for side in sides_of((role,))}
+    headlines = _headlines(past, value)
     return [
         one.entry.id
         for one in looks
-        if one.weak is not None or one.entry.id in sides or one.entry.id in _HEADLINES[value]
+        if one.weak is not None or one.entry.id in sides or one.entry.id in headlines
         or (one.entry.kind == "platform" and not one.ceiling)
     ]  # fmt: skip
 
 
 def incentives(past: PastMonths, listed: Collection[str], value: Value) -> list[str]:
     """The headline metrics of this value that the data can be cut into tiers by; else whatever can."""
-    wanted = [metric for metric in _HEADLINES[value] if metric in listed]
+    wanted = [metric for metric in _headlines(past, value) if metric in listed]
     rest = [metric for metric in listed if metric not in wanted]
-    found = [metric for metric in [*wanted, *rest] if can_fit(past, metric, SHARES)]
+    found: list[str] = []
+    for metric in [*wanted, *rest]:
+        # Pay for mere numbers of customers makes people grab them.
+        grabs = past.book[metric].category == "workload"
+        if not grabs and can_fit(past, metric, SHARES) and not kin(metric).intersection(found):
+            found.append(metric)
+    found = found or [metric for metric in listed if can_fit(past, metric, SHARES)]
     return found[: max(1, min(len(wanted), _MOST_ITEMS))]
 
 
@@ -57,7 +64,7 @@ def duties(past: PastMonths, names: Sequence[str], chosen: Collection[str], role
     covered = {past.book[metric].category for metric in chosen}
     found: list[str] = []
     for side in sides_of((role,)):
-        example = SIDES[side].example((role,))
+        example = in_book(past.book, SIDES[side].example((role,)))
         options = [example, *(m for m in names if past.book[m].category in SIDES[side].categories)]
         free = [m for m in options if m in names and m not in chosen and can_fit(past, m, MOST_KEEP)]
         if free and not covered & SIDES[side].categories:
@@ -67,6 +74,20 @@ def duties(past: PastMonths, names: Sequence[str], chosen: Collection[str], role
         if there & game.metrics & set(chosen) and not there.intersection(game.counters):
             free = [m for m in game.counters if m in names and can_fit(past, m, MOST_KEEP)]
             found += free[:1]
+    return found
+
+
+def _headlines(past: PastMonths, value: Value) -> tuple[str, ...]:
+    return tuple(in_book(past.book, metric) for metric in _HEADLINES[value])
+
+
+def weak_duties(past: PastMonths, looks: Sequence[Look], chosen: Collection[str]) -> list[str]:
+    """What is weak and neither chosen nor much the same as something chosen: it must not slip further."""
+    found: list[str] = []
+    for one in looks:
+        there = kin(one.entry.id) & {*chosen, *found}
+        if one.weak is not None and not there and can_fit(past, one.entry.id, MOST_KEEP):
+            found.append(one.entry.id)
     return found
 
 

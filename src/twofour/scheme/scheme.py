@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import BeforeValidator, Field, PrivateAttr, ValidationInfo, model_validator
@@ -136,7 +137,7 @@ class Scheme(Strict):
         """The incentive items; none where the scheme has no score."""
         return self.incentive or ()
 
-    @property
+    @cached_property
     def full(self) -> Decimal:
         """The full score: 100, or the sum of a score sheet; 0 where the scheme has no score."""
         return sum((item.share for item in self.items), Decimal(0))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from twofour.explain import Node
 from twofour.text import Text
 
 
-@dataclass(frozen=True, slots=True)
-class ItemScore:
+class ItemScore(NamedTuple):
     """One incentive item. ``score`` is on the item's own scale (None: no value), ``points`` what it adds.
 
     ``weight`` is the item's share of ``Scorecard.full``: percent of 100, or its full score on a score sheet.
@@ -25,8 +25,7 @@ class ItemScore:
     node: Node
 
 
-@dataclass(frozen=True, slots=True)
-class DutyOutcome:
+class DutyOutcome(NamedTuple):
     """One duty: kept or not (None: no value to judge by), and the points that a breach took off."""
 
     duty: str

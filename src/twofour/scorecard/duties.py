@@ -13,7 +13,10 @@ from twofour.scorecard.judge import hold_against
 from twofour.scorecard.readings import Readings
 from twofour.text import Text
 
-_POINTS = Text("每次扣分", "points per step")
+_FIXED, _POINTS = Text("扣分", "points off"), Text("每次扣分", "points per step")
+_SHORTFALL, _STEP = Text("差距", "shortfall"), Text("每档", "step")
+_STEPS, _BY_STEPS = Text("档数", "steps"), Text("按档扣分", "points by steps")
+_MOST = Text("最多扣", "at most")
 
 
 class Judged(NamedTuple):
@@ -46,23 +49,23 @@ def judge_duty(duty: Duty, member: Member, readings: Readings, where: str) -> Ju
 
     place = f"{where}.breach.deduct_points"
     if deduction.stepwise is None:
-        fixed = readings.literal(Text("扣分", "points off"), deduction.fixed or 0, "point", place)
+        fixed = readings.literal(_FIXED, deduction.fixed or 0, "point", place)
         return Judged(kept, computed("unless", label, "point", (kept, fixed)))
     return Judged(kept, _stepwise(duty, deduction.stepwise, kept, label, readings, place))
 
 
 def _stepwise(duty: Duty, rule: Stepwise, kept: Node, label: Words, readings: Readings, place: str) -> Node:
     value, threshold = kept.children
-    unit = value.quantity.unit if value.quantity else "number"
+    unit = value.unit or "number"
     missed = (threshold, value) if duty.must.relation in ("at_least", "above") else (value, threshold)
-    shortfall = computed("difference", Text("差距", "shortfall"), unit, missed)
-    per = readings.literal(Text("每档", "step"), rule.per, unit, f"{place}.per")
-    steps = computed("steps", Text("档数", "steps"), "count", (shortfall, per))
+    shortfall = computed("difference", _SHORTFALL, unit, missed)
+    per = readings.literal(_STEP, rule.per, unit, f"{place}.per")
+    steps = computed("steps", _STEPS, "count", (shortfall, per))
     points = readings.literal(_POINTS, rule.points, "point", f"{place}.points")
     if rule.most is None:
         off = computed("product", label, "point", (steps, points))
     else:
-        raw = computed("product", Text("按档扣分", "points by steps"), "point", (steps, points))
-        most = readings.literal(Text("最多扣", "at most"), rule.most, "point", f"{place}.most")
+        raw = computed("product", _BY_STEPS, "point", (steps, points))
+        most = readings.literal(_MOST, rule.most, "point", f"{place}.most")
         off = computed("lowest", label, "point", (raw, most))
     return computed("unless", label, "point", (kept, off))

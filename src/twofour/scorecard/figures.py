@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache, partial
 
-from twofour.explain import Node, Quantity, Unit, leaf
+from twofour.explain import Node, Unit, leaf
 from twofour.explain.node import Words
 from twofour.explain.working import computed, words
 from twofour.metrics import METRICS, Measure, sum_title, sum_unit, summed
@@ -29,15 +29,15 @@ def figure_node(entry: MetricEntry, measures: Sequence[Measure], label: Text, so
     recipe = entry.recipe
     if not measures:
         formula = Text("没有数据", "no data") if recipe is None else lacking(recipe)
-        return Node(label, Quantity(None, entry.shown_unit), formula, source=source)
+        return Node(label, (None, entry.shown_unit), formula, source=source)
     if entry.combine == "last":
         measures = measures[-1:]
     pending = _pending(sum([measure.pending for measure in measures]))
     note = pending if recipe is None else partial(_reported, recipe, tuple(measures), pending)
     if entry.combine == "add" or (recipe is not None and not recipe.divided):
         total = add(*(divide(m.numerator, m.denominator) for m in measures if m.denominator))
-        quantity = Quantity(_in_yuan(total) if entry.money else total, entry.shown_unit)
-        return Node(label, quantity, note, source=source)
+        amount = _in_yuan(total) if entry.money else total
+        return Node(label, (amount, entry.shown_unit), note, source=source)
     return _quotient(entry, measures, note, label, source)
 
 
@@ -54,8 +54,8 @@ def _quotient(
     sides = _parts_of(entry.id, entry.unit) if entry.recipe is None else entry.recipe.sides()
     (top_title, top_unit), (bottom_title, bottom_unit) = sides
     children = (
-        leaf(top_title, _quantity(top, top_unit, scale), source),
-        leaf(bottom_title, _quantity(bottom, bottom_unit, scale), source),
+        leaf(top_title, _side(top, top_unit, scale), source),
+        leaf(bottom_title, _side(bottom, bottom_unit, scale), source),
     )
 
     def formula() -> Text:
@@ -77,9 +77,9 @@ def _parts_of(id: str, unit: Unit) -> tuple[tuple[Text, Unit], tuple[Text, Unit]
     return (sum_title(top), sum_unit(top)), (sum_title(bottom), sum_unit(bottom))
 
 
-def _quantity(amount: int, unit: Unit, scale: int) -> Quantity:
+def _side(amount: int, unit: Unit, scale: int) -> tuple[Decimal | int, Unit]:
     whole = amount if scale == 1 else divide(amount, scale)
-    return Quantity(_in_yuan(Decimal(whole)), "yuan") if unit == "fen" else Quantity(whole, unit)
+    return (_in_yuan(Decimal(whole)), "yuan") if unit == "fen" else (whole, unit)
 
 
 def _in_yuan(fen: Decimal) -> Decimal:

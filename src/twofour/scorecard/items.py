@@ -19,6 +19,8 @@ from twofour.text import Text
 
 _SCORE, _WEIGHT = Text("得分", "score"), Text("权重", "weight")
 _FULL, _CAP, _FLOOR = Text("满分", "full score"), Text("封顶", "cap"), Text("保底", "floor")
+_REACHED, _RAW = Text("达成率", "share of target"), Text("折算得分", "proportional score")
+_HELD = Text("不超过封顶", "up to the cap")
 
 
 def item_title(item: Item, readings: Readings) -> Text:
@@ -123,14 +125,9 @@ def _proportional(
     if lower and figure.amount is not None and figure.amount <= 0:
         formula = Text("越低越好，已到最低：取封顶分", "lower is better and it cannot be lower: the cap")
         return computed("pick", label, "point", (figure, cap), formula)
-    reached = computed(
-        "quotient",
-        Text("达成率", "share of target"),
-        "ratio",
-        (target, figure) if lower else (figure, target),
-    )
-    raw = computed("product", Text("折算得分", "proportional score"), "point", (reached, full))
+    reached = computed("quotient", _REACHED, "ratio", (target, figure) if lower else (figure, target))
+    raw = computed("product", _RAW, "point", (reached, full))
     if raw.amount is None:
         return computed("product", label, "point", (reached, full))
-    held = computed("lowest", Text("不超过封顶", "up to the cap"), "point", (raw, cap))
+    held = computed("lowest", _HELD, "point", (raw, cap))
     return computed("highest", label, "point", (held, floor))

@@ -11,21 +11,19 @@ from typing import NamedTuple
 
 from twofour.events.roster import Member
 from twofour.explain import Node, Quantity, Unit, leaf
-from twofour.explain.operation import Operation
-from twofour.explain.working import computed
-from twofour.period import Period, month_before
-from twofour.scheme.base import FIGURES_BESIDE, TENURE, TENURE_ENTRY, Of, Window
-from twofour.scheme.metric_book import SCORE, SCORE_ENTRY, Composition, MetricEntry, leaves
+from twofour.period import month_before
+from twofour.scheme.base import FIGURES_BESIDE, TENURE_ENTRY, Of, Window
+from twofour.scheme.component import Component, Stage
+from twofour.scheme.metric_book import SCORE, SCORE_ENTRY, MetricEntry, leaves
 from twofour.scheme.scheme import Scheme
 from twofour.scorecard.card import Scorecard
-from twofour.scorecard.figures import figure_node
-from twofour.scorecard.inputs import Inputs, Key, Past
+from twofour.scorecard.columns import Column, label_of, months_suffix
+from twofour.scorecard.inputs import Inputs, Past
 from twofour.text import Text
 
 _MONTHS_OF = {"month": 1, "quarter": 3, "year": 12}
-_COMPOSITIONS: dict[Composition, Operation] = {"ratio": "quotient", "sum": "sum", "minus": "difference"}
 Named = tuple[object, ...]
-ScoresThen = Callable[[int], Mapping[str, Decimal]]
+ScoresThen = Callable[["Readings", int], Mapping[str, Decimal]]
 
 
 class Standing(NamedTuple):
@@ -39,8 +37,8 @@ class Readings:
     """The figures of one run. Each is read once; the trees of all members share its node.
 
     ``people`` are the members whom the scheme pays, by id; ``cards`` their scorecards, once there are any;
-    ``scores_then`` gives the scores of so many months ago. ``lines`` are the scheme's components with the id
-    of their line and their place, ``gates`` the positions of the duties that close a line.
+    ``scores_then`` gives the scores of so many months ago. ``lines`` are the scheme's components by stage,
+    with the id of their line and their place, ``gates`` the positions of the duties that close a line.
     """
 
     def __init__(
@@ -56,17 +54,16 @@ class Readings:
         self.scores_then = scores_then
         members = (member for member in inputs.members if member in scheme.applies_to)
         self.people = tuple(sorted(members, key=lambda member: member.member_id))
+        self._columns: dict[Named, Column] = {}
+        self._literals: dict[tuple[str, Text], Node] = {}
         self._nodes: dict[Named, Node] = {}
         self._before: Readings | None = None
         self._changed: tuple[str, frozenset[str]] = ("", frozenset())
-        self.lines = tuple(
-            (id, component, f"scheme:pay[{at}].{component.kind}")
-            for at, (id, component) in enumerate(scheme.lines())
-        )
+        self.lines = _by_stage(scheme)
         self.gates = _gates(scheme)
         self._book = scheme.book
         self._windows: dict[tuple[Window, int, bool], list[Past | None]] = {}
-        self._labels: dict[Named, Text] = {}
+        self._earlier_scores: dict[int, Mapping[str, Decimal]] = {}
         self._past = {past.period.start: past for past in inputs.history}
         self._standings: dict[tuple[object, ...], list[Standing]] = {}
         self._ranks: dict[tuple[object, ...], dict[str, int]] = {}
@@ -84,14 +81,15 @@ class Readings:
         }
         readings = copy(self)
         readings.inputs, readings.cards = inputs, {}
-        readings._nodes, readings._standings, readings._ranks, readings._windows = {}, {}, {}, {}
+        readings._columns, readings._windows = {}, {}
+        readings._nodes, readings._standings, readings._ranks = {}, {}, {}
         readings._before, readings._changed = self, (member_id, moved)
         return readings
 
     def known(self, key: Named) -> Node | None:
-        """The node under a key that begins with its kind, its metric, of what and of whom, if it was read."""
+        """The node under a key that begins with its metric, if it was read."""
         node = self._nodes.get(key)
-        if node is None and self._before is not None and not self._moves(key):
+        if node is None and self._before is not None and key[0] not in self._changed[1]:
             return self._before.known(key)
         return node
 
@@ -99,13 +97,6 @@ class Readings:
         """``node`` under its key, for whoever asks next."""
         self._nodes[key] = node
         return node
-
-    def _moves(self, key: Named) -> bool:
-        """Whether what stands under ``key`` may differ from before the change."""
-        member_id, moved = self._changed
-        if key[0] == "literal" or key[1] not in moved:
-            return False
-        return key[0] != "figure" or key[2:4] == ("member", member_id)
 
     def entry(self, metric: str) -> MetricEntry:
         """What the scheme knows of a metric, the score and the time since hiring included."""
@@ -127,22 +118,22 @@ class Readings:
 
     def literal(self, label: Text, amount: Decimal | int, unit: Unit, where: str) -> Node:
         """A number that stands in the scheme; one node for everybody."""
-        key = ("literal", where, label)
-        return self.known(key) or self.keep(key, leaf(label, Quantity(amount, unit), where))
+        node = self._literals.get((where, label))
+        if node is None:
+            node = self._literals[where, label] = leaf(label, (amount, unit), where)
+        return node
 
     def figure(self, member: Member, metric: str, of: Of = "member", window: Window = "month") -> Node:
         """The figure of ``member``, their team or the shop; its amount is ``None`` where there is none."""
-        if metric == SCORE:
-            return self._score(member)
-        if metric == TENURE:
-            return self._tenure(member)
-        return self._figure(of, self.subject(member, of), metric, window)
+        if metric in FIGURES_BESIDE:
+            return self._score(member) if metric == SCORE else self._tenure(member)
+        return self._column(metric, of, window).figure(self.subject(member, of))
 
     def figure_before(self, member: Member, metric: str, of: Of, window: Window) -> Node | None:
         """The figure over the months of the window before this one; ``None`` in the window's first month."""
         if self._months_back(window) == 0:
             return None
-        return self._figure(of, self.subject(member, of), metric, window, before=True)
+        return self._column(metric, of, window, before=True).figure(self.subject(member, of))
 
     def figure_then(self, member: Member, metric: str, months_ago: int, of: Of = "member") -> Node:
         """The figure of an earlier month; for 0 months ago, this month's."""
@@ -153,7 +144,7 @@ class Readings:
             title = SCORE_ENTRY.title
             then = Text(f"{months_ago} 个月前{title.zh}", f"{title.en}, {months_ago} months ago")
             return leaf(then, Quantity(score, "point"), f"score:{member.member_id}/{months_ago}")
-        return self._figure(of, self.subject(member, of), metric, "month", months_ago)
+        return self._column(metric, of, "month", months_ago).figure(self.subject(member, of))
 
     def standings(
         self, member: Member | None, metric: str, *, window: Window = "month", months_ago: int = 0
@@ -203,7 +194,12 @@ class Readings:
         return self.cards[member.member_id].node
 
     def _scores(self, months_ago: int) -> Mapping[str, Decimal]:
-        return {} if self.scores_then is None else self.scores_then(months_ago)
+        if self._before is not None:
+            return self._before._scores(months_ago)
+        if months_ago not in self._earlier_scores:
+            scores = {} if self.scores_then is None else self.scores_then(self, months_ago)
+            self._earlier_scores[months_ago] = scores
+        return self._earlier_scores[months_ago]
 
     def _tenure(self, member: Member) -> Node:
         """Whole months since the member was hired, on the last day of the period."""
@@ -214,26 +210,33 @@ class Readings:
         source = f"roster:hired_on@{member.member_id}"
         return leaf(TENURE_ENTRY.title, Quantity(months, "count"), source)
 
-    def _figure(
-        self, of: Of, subject: str, metric: str, window: Window, months_ago: int = 0, before: bool = False
-    ) -> Node:
-        key = ("figure", metric, of, subject, window, months_ago, before)
-        return self.known(key) or self.keep(key, self._read(of, subject, metric, window, months_ago, before))
+    def _column(
+        self, metric: str, of: Of, window: Window, months_ago: int = 0, before: bool = False
+    ) -> Column:
+        key = (metric, of, window, months_ago, before)
+        column = self._columns.get(key)
+        if column is None:
+            column = self._columns[key] = self._opened(metric, of, window, months_ago, before)
+        return column
 
-    def _read(self, of: Of, subject: str, metric: str, window: Window, months_ago: int, before: bool) -> Node:
-        entry = self.entry(metric)
-        label = self._label(metric, of, window, months_ago, before)
-        if entry.composition is not None:
-            parts = [self._figure(of, subject, part, window, months_ago, before) for part in entry.parts]
-            return computed(_COMPOSITIONS[entry.composition], label, entry.shown_unit, parts)
-        months = self.months(window, months_ago, before)
-        source = f"measure:{metric}@{of}:{subject}" + _months_suffix(months, self.inputs.period)
-        if any(month is None for month in months):
-            formula = Text("缺少往月数据", "earlier months are missing")
-            return Node(label, Quantity(None, entry.shown_unit), formula, source=source)
-        key: Key = (of, subject, metric)
-        found = [month.measures[key] for month in months if month is not None and key in month.measures]
-        return figure_node(entry, found, label, source)
+    def _opened(self, metric: str, of: Of, window: Window, months_ago: int, before: bool) -> Column:
+        others = None
+        if self._before is not None:
+            mover, moved = self._changed
+            unmoved = self._before._column(metric, of, window, months_ago, before)
+            if of != "member" or metric not in moved:
+                return unmoved
+            others = (unmoved, mover)
+        entry, months = self.entry(metric), self.months(window, months_ago, before)
+        return Column(
+            entry,
+            of,
+            label_of(entry.title, of, window, months_ago, before),
+            months,
+            months_suffix(months, self.inputs.period),
+            [self._column(part, of, window, months_ago, before) for part in entry.parts],
+            others,
+        )
 
     def months(self, window: Window, months_ago: int = 0, before: bool = False) -> list[Past | None]:
         """The months of a window up to this one (``before``: without it), or one earlier month, oldest
@@ -249,12 +252,6 @@ class Readings:
             return [self.month_past(months_ago)]
         earlier = [self.month_past(ago) for ago in range(self._months_back(window), 0, -1)]
         return earlier if before else [*earlier, Past(self.inputs.period, self.inputs.measures)]
-
-    def _label(self, metric: str, of: Of, window: Window, months_ago: int, before: bool) -> Text:
-        key = (metric, of, window, months_ago, before)
-        if key not in self._labels:
-            self._labels[key] = _label(self.entry(metric).title, of, window, months_ago, before)
-        return self._labels[key]
 
     def _months_back(self, window: Window) -> int:
         """How many months of the window lie before this one."""
@@ -290,6 +287,13 @@ class Readings:
         ]
 
 
+def _by_stage(scheme: Scheme) -> dict[Stage, list[tuple[str, Component, str]]]:
+    lines: dict[Stage, list[tuple[str, Component, str]]] = {}
+    for at, (id, component) in enumerate(scheme.lines()):
+        lines.setdefault(component.stage, []).append((id, component, f"scheme:pay[{at}].{component.kind}"))
+    return lines
+
+
 def _gates(scheme: Scheme) -> dict[str, list[int]]:
     gates: dict[str, list[int]] = {}
     for at, duty in enumerate(scheme.duties):
@@ -303,27 +307,3 @@ def _teams(people: Iterable[Member]) -> dict[str | None, list[Member]]:
     for person in people:
         teams.setdefault(person.team, []).append(person)
     return teams
-
-
-_WHOSE = {"member": Text("", ""), "team": Text("本组", "team "), "shop": Text("全店", "shop ")}
-_SPANS = {"month": Text("", ""), "quarter": Text("本季", "quarter's "), "year": Text("本年", "year's ")}
-
-
-def _label(title: Text, of: Of, window: Window, months_ago: int, before: bool) -> Text:
-    if of == "member" and window == "month" and months_ago == 0:
-        return title
-    whose, span = _WHOSE[of], _SPANS[window]
-    if before:
-        span = Text(f"{span.zh}前几月", f"{span.en}earlier months' ")
-    then = Text(f"{months_ago} 个月前", f"{months_ago} months ago, ") if months_ago else Text("", "")
-    return Text(
-        f"{then.zh}{span.zh}{whose.zh}{title.zh}",
-        f"{then.en}{span.en}{whose.en}{title.en}",
-    )
-
-
-def _months_suffix(months: list[Past | None], now: Period) -> str:
-    known = [month.period for month in months if month is not None]
-    if not known or known == [now]:
-        return ""
-    return f"/{known[0]}" if len(known) == 1 else f"/{known[0]}..{known[-1]}"

@@ -78,7 +78,7 @@ def reference(
 ) -> Node:
     """What a member is held against; shared by the team, so it names no colleague."""
     owner = member.member_id if to.name in _OWN and of == "member" else member.team or ""
-    key = ("reference", metric, to.name, to.percentile, owner, window, of)
+    key = (metric, to.name, to.percentile, owner, window, of)
     found = readings.known(key)
     return found or readings.keep(key, _reference(to, member, metric, window, readings, of))
 

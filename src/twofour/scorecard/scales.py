@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from itertools import pairwise
+from operator import attrgetter
 from typing import TypeVar
 
 from twofour.explain import Node, Quantity, Unit, leaf
@@ -15,7 +16,9 @@ from twofour.scheme.tiers import Tier
 from twofour.text import Text
 
 T = TypeVar("T", bound=Tier)
+_BOUND = attrgetter("bound")
 _BELOW_ALL = Text("低于第一档", "below the first tier")
+_LOWER, _UPPER = Text("下一档点", "lower point"), Text("上一档点", "upper point")
 
 
 def tier_of(tiers: Sequence[Tier], amount: Decimal) -> int | None:
@@ -24,10 +27,10 @@ def tier_of(tiers: Sequence[Tier], amount: Decimal) -> int | None:
     A figure on a threshold takes the tier that begins there (``from``), the one below it (``above``) or the
     one that ends there (``at_most``).
     """
-    bounds = [tier.bound for tier in tiers]
-    if tiers[0].side == "at_most":
-        return bisect_left(bounds, amount)
-    begun = bisect_right(bounds, amount) if tiers[0].side == "from" else bisect_left(bounds, amount)
+    side = tiers[0].side
+    if side == "at_most":
+        return bisect_left(tiers, amount, key=_BOUND)
+    begun = (bisect_right if side == "from" else bisect_left)(tiers, amount, key=_BOUND)
     return begun - 1 if begun else None
 
 
@@ -69,15 +72,11 @@ def pick(
 
     ``gives`` makes the node of a tier's score, rate or amount; ``where`` is the place of the tiers.
     """
-    if by.amount is None or by.quantity is None:
-        return Node(label, Quantity(None, unit), Text("没有值，无法定档", "no value, so no tier"), (by,))
+    if by.amount is None or by.unit is None:
+        return Node(label, (None, unit), Text("没有值，无法定档", "no value, so no tier"), (by,))
     at = tier_of(tiers, Decimal(by.amount))
-    given = (
-        leaf(_BELOW_ALL, Quantity(Decimal(0), unit), where)
-        if at is None
-        else gives(tiers[at], f"{where}[{at}]")
-    )
-    by_unit = by.quantity.unit
+    given = leaf(_BELOW_ALL, (Decimal(0), unit), where) if at is None else gives(tiers[at], f"{where}[{at}]")
+    by_unit = by.unit
 
     def formula() -> Text:
         tier, figure, result = tier_words(tiers, at, by_unit), shown(by), shown(given)
@@ -94,7 +93,7 @@ def interpolate(
 ) -> Node:
     """Like ``pick``, but in proportion between two tiers, and flat before the first and after the last."""
     amount = by.amount
-    if amount is None or by.quantity is None:
+    if amount is None or by.unit is None:
         return pick(tiers, by, label, unit, gives, where)
     if amount <= tiers[0].bound or amount >= tiers[-1].bound:
         at = 0 if amount <= tiers[0].bound else len(tiers) - 1
@@ -104,12 +103,11 @@ def interpolate(
         return computed("pick", label, unit, (by, given), edge)
     at = next(i for i, (_, upper) in enumerate(pairwise(tiers)) if amount < upper.bound)
     lower, upper = tiers[at], tiers[at + 1]
-    by_unit = by.quantity.unit
     children = (
         by,
-        leaf(Text("下一档点", "lower point"), Quantity(lower.bound, by_unit), f"{where}[{at}]"),
+        leaf(_LOWER, (lower.bound, by.unit), f"{where}[{at}]"),
         gives(lower, f"{where}[{at}]"),
-        leaf(Text("上一档点", "upper point"), Quantity(upper.bound, by_unit), f"{where}[{at + 1}]"),
+        leaf(_UPPER, (upper.bound, by.unit), f"{where}[{at + 1}]"),
         gives(upper, f"{where}[{at + 1}]"),
     )
     return computed("interpolation", label, unit, children)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
+from weakref import proxy
 
 from twofour.events.roster import Member
 from twofour.explain import Node, Quantity, leaf
@@ -22,6 +23,10 @@ from twofour.scorecard.judge import judge
 from twofour.scorecard.readings import Readings
 from twofour.text import Text
 
+_TOTAL, _OFF = Text("激励得分", "points of the items"), Text("任务扣分", "points off for duties")
+_NET, _KEPT = Text("扣分后", "after deductions"), Text("扣分后得分", "score after deductions")
+_ZERO = leaf(Text("最低", "at least"), Quantity(Decimal(0), "point"))
+
 
 class Scorecards(dict[str, Scorecard]):
     """Scorecards by member id, worked out when asked for; ``readings`` are the figures behind them."""
@@ -32,7 +37,8 @@ class Scorecards(dict[str, Scorecard]):
         self.people = people or {member.member_id: member for member in readings.people}
         self._others: Scorecards | None = None
         self._mover = ""
-        readings.cards = self
+        # Were the readings to own the cards, which own them, both would stay until a collection.
+        readings.cards = proxy(self)
 
     def changed(self, inputs: Inputs, member_id: str, metrics: Collection[str]) -> Scorecards:
         """What the cards would be over ``inputs``, where only ``metrics`` of one member differ.
@@ -83,15 +89,7 @@ def _why(scheme: Scheme, item: Item) -> str:
 
 def scorecards(scheme: Scheme, inputs: Inputs) -> Scorecards:
     """The same without working anything out yet, and without refusing what is missing."""
-    then: dict[int, dict[str, Decimal]] = {}
-
-    def scores_then(months_ago: int) -> dict[str, Decimal]:
-        if months_ago not in then:
-            then[months_ago] = _scores_then(cards.readings, months_ago)
-        return then[months_ago]
-
-    cards = Scorecards(Readings(scheme, inputs, scores_then=scores_then))
-    return cards
+    return Scorecards(Readings(scheme, inputs, scores_then=_scores_then))
 
 
 def _scores_then(readings: Readings, months_ago: int) -> dict[str, Decimal]:
@@ -224,13 +222,12 @@ def _total(
     if not items:
         formula = Text("方案没有激励项", "the scheme has no incentive items")
         return Node(SCORE_ENTRY.title, Quantity(Decimal(0), "point"), formula)
-    total = computed("sum", Text("激励得分", "points of the items"), "point", items)
+    total = computed("sum", _TOTAL, "point", items)
     deductions = [points for _, _, points in duties if points is not None]
     if deductions:
-        off = computed("sum", Text("任务扣分", "points off for duties"), "point", deductions)
-        net = computed("difference", Text("扣分后", "after deductions"), "point", (total, off))
-        zero = leaf(Text("最低", "at least"), Quantity(Decimal(0), "point"))
-        total = computed("highest", Text("扣分后得分", "score after deductions"), "point", (net, zero))
+        off = computed("sum", _OFF, "point", deductions)
+        net = computed("difference", _NET, "point", (total, off))
+        total = computed("highest", _KEPT, "point", (net, _ZERO))
     for duty, outcome, _ in duties:
         if duty.breach.gate is not None and duty.breach.gate.incentive:
             label = Text(f"任务「{outcome.title.zh}」门槛", f"gate: {outcome.title.en}")

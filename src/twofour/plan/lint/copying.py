@@ -39,8 +39,8 @@ def template_unchanged(ground: Ground) -> Iterator[Finding]:
             " shop's data would",
         ),
         Text(
-            "逐个用 twofour scheme fit 指标 看本店的分布，再改门槛",
-            "Look at this shop's distribution with twofour scheme fit METRIC, then move the thresholds",
+            "逐个看本店往月的分布，再改门槛",
+            "Look at how this shop's figures are distributed, then move the thresholds",
         ),
         {"scales": len(own), "same": same_ones, "template": best.name},
     )

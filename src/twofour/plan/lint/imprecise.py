@@ -87,8 +87,8 @@ def weak_without_weight(ground: Ground) -> Iterator[Finding]:
                 f" {found.weak.en}",
             ),
             Text(
-                f"给它权重或奖金；门槛用 twofour scheme fit {metric} 定",
-                f"Give it weight or a bonus; find thresholds with twofour scheme fit {metric}",
+                "给它权重或奖金，门槛按本店往月的分布定",
+                "Give it weight or a bonus, with thresholds by how this shop's figures are distributed",
             ),
             numbers,
         )

@@ -144,16 +144,12 @@ def paid_in(scheme: Scheme, month: Inputs) -> dict[str, Paid]:
     """What a scheme gives everybody for one month, by member id. Raises what ``score`` and ``pay`` do."""
     # The trees are let go before anything collects, so nothing looks through them in vain.
     with without_collecting():
-        cards = _scored_in(scheme, month)
-        found = {
+        return {
             slip.member.member_id: Paid(
                 slip.member.name, slip.scorecard.score if scheme.items else None, slip.total
             )
-            for slip in pay(scheme, month, cards)
+            for slip in pay(scheme, month, _scored_in(scheme, month))
         }
-        # Cards and readings hold each other; let go, they are freed at once.
-        cards.readings.cards = {}
-    return found
 
 
 class _Scored(NamedTuple):
