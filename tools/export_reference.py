@@ -28,8 +28,9 @@ A *report* holds figures that the platform has counted. Each becomes a row of th
 metric `<platform>.<figure>`, about an agent or the shop, on its day, with file and row as evidence. A
 row that sums up several days lies on the last of them. `-`, `--` and blanks are no figure, never 0; 延迟统计
 neither, until the file is imported again. Shares are kept as fractions, durations in seconds, money in
-yuan. Rows that sum up others (汇总值, 平均值, 同行…) stay out. What the figures mean, and how they differ
-from ours, stands in [reports](reports.md).
+yuan. Rows that sum up others (汇总值, 平均值, 同行…) and remarks below the figures stay out, as do a
+workbook's hidden sheets and those that are nothing known; an import says how many, or which. What the
+figures mean, and how they differ from ours, stands in [reports](reports.md).
 """
 UNITS = {"count": "number", "ratio": "share", "seconds": "duration", "yuan": "yuan", "number": "number"}
 

@@ -17,6 +17,7 @@ from twofour.demo.play import play
 from twofour.demo.shop import SEED
 from twofour.money import yuan_of
 from twofour.problems import ExitCode
+from twofour.statements import read_run
 
 REFUND = "refund_id,shop_id,order_id,kind,amount,requested_at,completed_at,status\n"
 
@@ -107,6 +108,30 @@ def test_2_a_refund_after_payday_is_an_adjustment_in_july(office: Office, tmp_pa
     assert row["adjusted_fen"] < 0
     assert row["carried_out_fen"] == row["adjusted_fen"]
     assert office.done("period", "show", "2026-06", "--format", "json") == before
+
+
+def test_2b_the_rows_behind_locked_june_are_those_of_its_run(office: Office) -> None:
+    name = office.run_folder.name
+    measure = read_run(office.run_folder).by_source["measure:effective_sales@member:syn-xiaomei"]
+    words = ("evidence", "effective_sales", "--member", "syn-xiaomei")
+    for run in (name, office.run_folder):
+        rows = json.loads(office.done(*words, "--run", run, "--format", "json"))["rows"]
+        assert sum(row["numerator"] for row in rows) == measure.numerator
+        assert "LATE1" not in {row["reference"] for row in rows}
+    newest = json.loads(office.done(*words, "--period", "2026-06", "--format", "json"))["rows"]
+    assert "LATE1" in {row["reference"] for row in newest}
+    for lang, agrees, newer in (
+        ("zh", "第 1 号数据；明细合计与批次一致", "最新数据（第 2 号）下是"),
+        ("en", "data version 1; the rows add up to the run", "the newest data (version 2) say"),
+    ):
+        shown = office.done(*words, "--run", name, lang=lang)
+        assert agrees in shown and newer in shown and "twofour period adjust 2026-06" in shown
+        assert f"--run {name}" in office.done(*words, "--period", "2026-06", lang=lang)
+    chatted = next(row for row in newest if row["customer_id"])
+    chat = ("chat", "--customer", chatted["customer_id"], "--day", chatted["at"][:10], "--run", name)
+    assert office(*chat).returncode in (ExitCode.DONE, ExitCode.DATA)
+    assert office(*words, "--run", "none").returncode == ExitCode.USAGE
+    assert office(*words, "--run", name, "--rules", "taobao").returncode == ExitCode.USAGE
 
 
 def test_3_an_appeal_is_decided_by_another_person_and_paid_in_july(office: Office) -> None:

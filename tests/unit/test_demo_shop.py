@@ -90,6 +90,7 @@ def test_files_hold_the_columns_of_the_event_tables(folder, tables):
         "staff",
         "shifts",
         "invitations",
+        "tickets",
         "indicators",
     } == set(tables)
     for name in tables:
@@ -197,6 +198,43 @@ def test_refunds_are_of_paid_orders_and_never_exceed_them(tables):
         if refund["status"] == "success":
             assert _time(refund["completed_at"]) > _time(refund["requested_at"])
         assert (refund["status"] == "pending") == (refund["completed_at"] == "")
+
+
+def test_tickets_are_of_the_after_sales_team_and_end_after_they_begin(tables):
+    team = {row["agent_id"] for row in tables["staff"] if row["team"] == "售后组"}
+    bought = {(order["order_id"], order["customer_id"]) for order in tables["orders"]}
+    for ticket in tables["tickets"]:
+        assert ticket["agent_id"] in team
+        assert (ticket["order_id"], ticket["customer_id"]) in bought
+        opened, replied = _time(ticket["opened_at"]), _time(ticket["first_reply_at"])
+        assert opened <= replied
+        if ticket["resolved_at"]:
+            assert replied < _time(ticket["resolved_at"])
+        else:
+            assert ticket["cause"] == ticket["skill"] == ticket["satisfaction"] == ""
+        assert ticket["complaint"] == "false" or int(ticket["reopened"]) > 0
+    assert {agent for agent in team if any(one["agent_id"] == agent for one in tables["tickets"])} == team
+    assert 120 <= len(_month(tables["tickets"], "opened_at", 6)) <= 240
+
+
+def test_a_refund_ends_its_ticket(tables):
+    refunds, ended = _refunds(tables), 0
+    for ticket in tables["tickets"]:
+        done = [refund["completed_at"] for refund in refunds.get(ticket["order_id"], ())]
+        if all(done) and ticket["resolved_at"]:
+            assert all(_time(ticket["resolved_at"]) > _time(day) for day in done), ticket
+            ended += bool(done)
+        assert all(done) or not ticket["resolved_at"], ticket
+    assert ended > 30
+
+
+def test_who_is_surest_settles_most_at_once(tables):
+    found = defaultdict(list)
+    for ticket in tables["tickets"]:
+        found[ticket["agent_id"].split(":")[1]].append(ticket["reopened"] == "0")
+    shares = {nick: sum(one) / len(one) for nick, one in found.items()}
+    assert shares["小满"] < shares["阿强"] < 1
+    assert shares["小满"] < shares["芳芳"]
 
 
 def test_messages_are_sent_by_people_who_work_there_that_day(tables):

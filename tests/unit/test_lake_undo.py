@@ -177,8 +177,9 @@ def test_unknown_import_is_named_with_the_nearest(lake: Lake) -> None:
     put(lake, "20260601-093000-ab12", order())
     with pytest.raises(UsageError, match="did you mean 20260601-093000-ab12"):
         lake.undo("20260601-093000-ab21")
-    with pytest.raises(UsageError, match="twofour imports"):
+    with pytest.raises(UsageError, match="there is no import x") as caught:
         lake.undo("x")
+    assert caught.value.command is not None and caught.value.command.zh == "twofour imports"
 
 
 def test_import_is_undone_only_once(lake: Lake) -> None:

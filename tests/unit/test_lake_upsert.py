@@ -185,7 +185,8 @@ def test_other_content_gives_another_digest(tmp_path: Path) -> None:
 def test_lake_without_any_import_is_missing(tmp_path: Path) -> None:
     with pytest.raises(DataMissing) as caught:
         Lake.open(tmp_path / "nothing")
-    assert "twofour import" in caught.value.message.zh
+    assert "请先导入" in caught.value.message.zh
+    assert caught.value.command is not None and "twofour import" in caught.value.command.zh
     assert not (tmp_path / "nothing").exists()
 
 

@@ -11,6 +11,7 @@ from rich.text import Text as Styled
 
 from twofour.cli.console import console, lang
 from twofour.cli.files import Cell, Form, FormOption, OutFile, Sheet, form_of, write_rows
+from twofour.cli.of_run import RunName, of_run
 from twofour.cli.options import DEFAULT_DATA, AsOf, DataDir, RulesFile, Shop, question_of
 from twofour.cli.subjects import Unmasked
 from twofour.cli.tables import plain_table
@@ -46,11 +47,16 @@ def show_chat(
     form: FormOption = None,
     out: OutFile = None,
     unmasked: Unmasked = False,
+    run: RunName = None,
     data: DataDir = DEFAULT_DATA,
 ) -> None:
     """一位买家某天的聊天，标出每次等待 / a customer's chat of a day, every wait marked."""
     chosen = form_of(form, out)
-    question = question_of(data, shop, (day, day, None), rules, as_of)
+    days = (day, day, None)
+    if run is None:
+        question = question_of(data, shop, days, rules, as_of)
+    else:
+        question = of_run(data, run, shop, days, (rules, as_of)).question
     staff = question.snapshot.scan("staff", shop_ids=question.shop_ids).collect()
     wanted = {(question.shop_ids[0], customer): frozenset(question.period.days)}
     found = chats(question, staff, wanted)

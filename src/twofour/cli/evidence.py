@@ -16,17 +16,19 @@ from twofour.cli.books import MetricsFile, check_metric
 from twofour.cli.chat import chat_sheet, print_chats
 from twofour.cli.console import console, lang, say
 from twofour.cli.files import Cell, Form, FormOption, OutFile, Sheet, form_of, write_rows
+from twofour.cli.of_run import RunName, of_run, say_locked, say_of_run
 from twofour.cli.options import DEFAULT_DATA, AsOf, DataDir, First, Last, Month, RulesFile, Shop, question_of
 from twofour.cli.reported import Report, report_question
 from twofour.cli.subjects import Agent, Member, Subject, Team, Unmasked, days_words, subject_of, subject_words
 from twofour.cli.tables import heading, plain_table
 from twofour.explain import Quantity, Unit
 from twofour.explain.render_terminal import printable
-from twofour.metrics import EvidenceRow, Measure, Question, facts_of, quantity_of, records_of
+from twofour.metrics import EvidenceRow, Measure, Question, quantity_of
 from twofour.metrics.chat import Chat, chats, masked
-from twofour.metrics.own import Behind, MetricEntry, Sources, behind, entered_of, shop_metrics
-from twofour.metrics.reported import reported_book, reports_of
+from twofour.metrics.own import Behind, MetricEntry, shop_metrics
+from twofour.metrics.reported import reported_book
 from twofour.money import divide, round_half_up
+from twofour.plan.proof import rows_behind
 from twofour.problems import DataMissing
 from twofour.scorecard.reported import lacking
 from twofour.text import Text
@@ -112,23 +114,28 @@ def show_evidence(
     chat: Annotated[bool, typer.Option("--chat", help="附上聊天记录 / with the chats of each row")] = False,
     unmasked: Unmasked = False,
     report: Report = None,
+    run: RunName = None,
     data: DataDir = DEFAULT_DATA,
 ) -> None:
     """一个数字背后的每一条记录 / every row behind a figure; their sum is the figure."""
     chosen = form_of(form, out)
-    book = shop_metrics(data, metrics_file).book
-    check_metric(metric, book)
     days = (first, last, period)
-    if report is None:
-        question, reports = question_of(data, shop, days, rules, as_of), None
+    asked = None
+    if run is not None:
+        asked = of_run(data, run, shop, days, (rules, metrics_file, as_of, report))
+        question, book, report = asked.question, asked.book, asked.source
+        check_metric(metric, book)
     else:
-        question = report_question(data, shop, days, rules, as_of, report)
-        reports, book = reports_of(question, report), reported_book(report, book)
+        book = shop_metrics(data, metrics_file).book
+        check_metric(metric, book)
+        if report is None:
+            question = question_of(data, shop, days, rules, as_of)
+        else:
+            question = report_question(data, shop, days, rules, as_of, report)
+            book = reported_book(report, book)
     subject = subject_of(agent, member, team, question.shop_ids[0])
     staff = question.snapshot.scan("staff", shop_ids=question.shop_ids).collect()
-    facts = facts_of(question) if reports is None else ()
-    sources = Sources(facts, records_of(question), entered_of(question), staff, question.rules, reports)
-    figure = behind(sources, book, metric, subject, question.period)
+    figure = rows_behind(question, book, metric, subject, report)
     name = subject_words(subject, staff, question)
     if figure is None and (recipe := book[metric].recipe) is not None:
         why = lacking(recipe)
@@ -149,6 +156,12 @@ def show_evidence(
     timezone = question.rules.timezone
     if chosen is Form.table:
         _print(found, limit)
+    value = quantity_of(figure.measure)
+    if asked is not None:
+        say_of_run(data, asked, metric, subject, value, stderr=chosen is not Form.table)
+    elif chosen is Form.table:
+        say_locked(data, question, metric, subject, value)
+    if chosen is Form.table:
         if chat:
             print_chats(_chats(found, found.rows[:limit], staff, unmasked), timezone, masked=not unmasked)
         return

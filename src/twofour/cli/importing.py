@@ -17,8 +17,9 @@ from twofour.cli.privacy_options import KeyFile, key_of
 from twofour.cli.tables import plain_table
 from twofour.cli.understanding import show_understood
 from twofour.cli.undoing import Undo, say_how_to_undo, undo_import
+from twofour.events.tables import Table as EventTable
 from twofour.problems import ExitCode, Problem, UsageError
-from twofour.sources import Imported, NothingUsable, ProblemReport, load_mapping, shortened
+from twofour.sources import Imported, NothingUsable, Outcome, ProblemReport, load_mapping, shortened
 from twofour.text import Text
 
 Files = Annotated[
@@ -150,19 +151,27 @@ def _summary(done: Imported) -> Table:
     table = plain_table(heading.say(language))
     for heading in _HEADINGS:
         table.add_column(heading.say(language), justify="left" if heading in _HEADINGS[:2] else "right")
-    for outcome in done.outcomes:
-        counts = outcome.counts
+    for (file, event_table), outcomes in _by_file_and_table(done).items():
+        counts = [outcome.counts for outcome in outcomes]
         numbers = (
-            outcome.read,
-            counts.new,
-            counts.changed,
-            counts.unchanged + counts.repeated,
-            outcome.refused,
-            outcome.notices,
+            sum(outcome.read for outcome in outcomes),
+            sum(one.new for one in counts),
+            sum(one.changed for one in counts),
+            sum(one.unchanged + one.repeated for one in counts),
+            sum(outcome.refused for outcome in outcomes),
+            sum(outcome.notices for outcome in outcomes),
         )
-        title = f"{outcome.table.title.zh} {outcome.table.name}" if language == "zh" else outcome.table.name
-        table.add_row(Plain(Path(outcome.file).name), title, *(f"{number:,}" for number in numbers))
+        title = f"{event_table.title.zh} {event_table.name}" if language == "zh" else event_table.name
+        table.add_row(Plain(Path(file).name), title, *(f"{number:,}" for number in numbers))
     return table
+
+
+def _by_file_and_table(done: Imported) -> dict[tuple[str, EventTable], list[Outcome]]:
+    """What one file gave to each table: orders paid and cancelled, though read apart, are orders."""
+    found: dict[tuple[str, EventTable], list[Outcome]] = {}
+    for outcome in done.outcomes:
+        found.setdefault((outcome.file, outcome.table), []).append(outcome)
+    return found
 
 
 def _show_problems(report: ProblemReport) -> None:

@@ -26,7 +26,13 @@ from twofour.cli.options import (
     Shop,
     question_of,
 )
-from twofour.cli.reported import Report, nothing_reported, report_question, say_reported
+from twofour.cli.reported import (
+    Report,
+    nothing_reported,
+    report_question,
+    say_reported,
+    say_where_reports_are,
+)
 from twofour.events.roster import roster
 from twofour.metrics import Measure, Question
 from twofour.metrics.measuring import Counted
@@ -128,7 +134,9 @@ def measure(
     if chosen is Form.table:
         wanted = metric or _headlines(book, question.rules.headline_conversion)
         print_figures(figures, wanted, question)
-        if report is not None:
+        if report is None:
+            say_where_reports_are(question)
+        else:
             say_reported(found, book, wanted, report, staff)
     else:
         summary = figures_sheet(figures, metric or list(book)) if chosen is Form.xlsx else None

@@ -11,10 +11,18 @@ import typer
 
 from twofour.cli.console import say
 from twofour.cli.options import instant_of, only_shop, open_snapshot, period_of, rules_of
+from twofour.events.lake import Snapshot
 from twofour.explain.render_terminal import printable
 from twofour.metrics import Measure, Question
 from twofour.metrics.own import CATALOGUE, MetricBook
-from twofour.metrics.reported import ask_reports, given, report_names, report_source, reported_shops
+from twofour.metrics.reported import (
+    ask_reports,
+    given,
+    report_names,
+    report_source,
+    reported_shops,
+    reported_until,
+)
 from twofour.problems import DataMissing
 from twofour.text import Text
 
@@ -39,17 +47,38 @@ def report_question(
     as_of: str | None,
     source: str,
 ) -> Question:
-    """What the shared options ask of a shop's reports. Raises ``UsageError`` for an unknown source.
-
-    Where the lake holds reports of agents and no table that names a shop, any name will do.
-    """
-    title = report_source(source).title.zh
+    """What the shared options ask of a shop's reports. Raises ``UsageError`` for an unknown source."""
+    report_source(source)
     settings, period, snapshot = rules_of(rules), period_of(*days), open_snapshot(data)
-    if snapshot.shop_ids():
-        (shop_id,) = only_shop(snapshot, shop)
-    else:
-        shop_id = shop or next(iter(reported_shops(snapshot, source)), title)
+    shop_id = report_shop(snapshot, shop, source)
     return ask_reports(snapshot, shop_id, source, settings, period, instant_of(as_of, settings))
+
+
+def report_shop(snapshot: Snapshot, shop: str | None, source: str) -> str:
+    """The shop asked for, or the only one. Where the lake holds reports of agents and no table that names a
+    shop, any name will do.
+    """
+    if snapshot.shop_ids():
+        return only_shop(snapshot, shop)[0]
+    return shop or next(iter(reported_shops(snapshot, source)), report_source(source).title.zh)
+
+
+def say_where_reports_are(question: Question) -> None:
+    """Where a shop has reports and neither chats nor orders, how to see their figures."""
+    (shop_id,) = question.shop_ids
+    if question.as_of:
+        return
+    for source in report_names():
+        if reported_until(question.snapshot, source, shop_id, question.rules) is not None:
+            title = report_source(source).title
+            say(
+                Text(
+                    f"没有聊天和订单，上面的 0 不等于没干活；看{title.zh}报表的数请加 --report {source}",
+                    f"no chats and orders, so the 0 above says nothing; for the {title.en} report add "
+                    f"--report {source}",
+                ),
+                style="yellow",
+            )
 
 
 def nothing_reported(question: Question, source: str) -> DataMissing:

@@ -11,13 +11,15 @@ from twofour.cli.books import MetricsFile, check_metric
 from twofour.cli.console import console, lang, progress_bar, say
 from twofour.cli.ledger_options import Format, LedgerFormat, print_json
 from twofour.cli.options import DEFAULT_DATA, DataDir, RulesFile, Shop, only_shop, open_snapshot, rules_of
+from twofour.cli.reported import Report, report_shop
 from twofour.cli.scheme_offer import budget_in, numbers_in, offer_of
 from twofour.cli.tables import plain_table
 from twofour.documents import choices
 from twofour.explain import Quantity
 from twofour.metrics.own import shop_metrics
+from twofour.metrics.reported import reported_book
 from twofour.money import format_fen, round_fen, round_half_up, yuan_of
-from twofour.plan.fit import Fitted, fit, share_words, shown
+from twofour.plan.fit import Fitted, band_words, fit, share_words, shown
 from twofour.plan.offer import Cost, Offer, cost, paste, within
 from twofour.plan.past import PastMonths
 from twofour.problems import UsageError
@@ -79,16 +81,19 @@ def fit_tiers(
     shop: Shop = None,
     rules: RulesFile = None,
     metrics_file: MetricsFile = None,
+    report: Report = None,
     form: Format = LedgerFormat.table,
     data: DataDir = DEFAULT_DATA,
 ) -> None:
     """按数据分布定梯度，看占比和成本 / thresholds from the data, the shares they get, the cost."""
     book = shop_metrics(data, metrics_file).book
     check_metric(metric, book)
+    if report is not None:
+        book = reported_book(report, book)
     wanted = numbers_in(shares, "--shares")
     offer = offer_of(book, len(wanted), scores, amounts, rates, base, budget)
     snapshot = open_snapshot(data)
-    (shop_id,) = only_shop(snapshot, shop)
+    shop_id = only_shop(snapshot, shop)[0] if report is None else report_shop(snapshot, shop, report)
     with progress_bar(Text("统计往月", "counting past months")) as progress:
         found = measured_months(
             snapshot, shop_id, months, rules=rules_of(rules), book=book, progress=progress
@@ -121,7 +126,7 @@ def fitted_table_rows(fitted: Fitted) -> list[tuple[str, str, str]]:
     """Each band in words, what share was wanted and what it gets, worst first."""
     rows = []
     for at, band in enumerate(fitted.bands):
-        rows.append((_band_words(fitted, at).say(lang()), f"{band.wanted:f}%", share_words(band, lang())))
+        rows.append((band_words(fitted, at).say(lang()), f"{band.wanted:f}%", share_words(band, lang())))
     return rows
 
 
@@ -200,34 +205,6 @@ def _as_json(fitted: Fitted, past: PastMonths, offer: Offer, costs: Cost | None)
         else {str(month): f"{round_half_up(amount, 2)}" for month, amount in costs.months},
         "yaml": paste(fitted, offer, lang()),
     }
-
-
-def _band_words(fitted: Fitted, at: int) -> Text:
-    entry, bands = fitted.entry, fitted.bands
-    this, after = bands[at].bound, bands[at + 1].bound if at + 1 < len(bands) else None
-    lower = entry.direction == "lower"
-
-    def words(amount: Decimal) -> Text:
-        if entry.money and amount == amount.to_integral_value():
-            return Text(f"{amount:,.0f} 元", f"{amount:,.0f} yuan")
-        quantity = Quantity(amount, entry.shown_unit)
-        return Text(quantity.show("zh"), quantity.show("en"))
-
-    if this is None:
-        assert after is not None
-        edge = words(after)
-        if lower:
-            return Text(f"超过 {edge.zh}", f"above {edge.en}")
-        return Text(f"不到 {edge.zh}", f"below {edge.en}")
-    begin = words(this)
-    if after is None:
-        if lower:
-            return Text(f"不超过 {begin.zh}", f"at most {begin.en}")
-        return Text(f"{begin.zh} 及以上", f"{begin.en} and above")
-    end = words(after)
-    if lower:
-        return Text(f"超过 {end.zh}、不超过 {begin.zh}", f"above {end.en}, at most {begin.en}")
-    return Text(f"{begin.zh} 起、不到 {end.zh}", f"from {begin.en} to below {end.en}")
 
 
 def _given(offer: Offer, give: Decimal) -> str:

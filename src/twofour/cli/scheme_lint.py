@@ -11,17 +11,17 @@ from rich.padding import Padding
 from rich.text import Text as Styled
 
 from twofour.cli.books import MetricsFile
-from twofour.cli.console import console, lang, progress_bar
+from twofour.cli.console import console, lang, progress_bar, say
 from twofour.cli.ledger_options import Format, LedgerFormat, print_json
 from twofour.cli.options import DEFAULT_DATA, DataDir, Shop, only_shop, open_snapshot
 from twofour.cli.wrapping import wrapped
-from twofour.demo.folder import example_scheme
+from twofour.demo.ready import ready_schemes
 from twofour.documents import Located, parse, read_file
 from twofour.explain.render_terminal import printable
 from twofour.metrics.own import shop_metrics
 from twofour.plan.lint import PAINS, Finding, Severity, Template, lint
 from twofour.plan.past import PastMonths
-from twofour.problems import DataMissing, ExitCode, SchemeError
+from twofour.problems import DataMissing, ExitCode
 from twofour.run import measured_months
 from twofour.scheme import Scheme, load_scheme
 from twofour.scorecard import Inputs
@@ -32,6 +32,7 @@ MonthsBack = Annotated[
     typer.Option("--months", min=1, max=24, help="看最近几个完整月 / whole months looked at", metavar="N"),
 ]
 _INDENT = 2
+_SEE_DISTRIBUTION = ("template_unchanged", "weak_without_weight")
 MARKS: dict[Severity, tuple[str, str]] = {
     "error": ("✗", "red"),
     "warning": ("!", "yellow"),
@@ -96,18 +97,8 @@ def past_months(scheme: Scheme, data: Path, shop: str | None, months: int) -> li
 
 
 def templates() -> list[Template]:
-    """The schemes that come with the product; those that need own metrics of a shop are left out."""
-    try:
-        examples = example_scheme().parents[1]
-    except DataMissing:
-        return []
-    found = []
-    for path in sorted([*examples.glob("*/scheme.yaml"), *examples.glob("schemes/*.yaml")]):
-        try:
-            found.append(Template(str(path.relative_to(examples)), load_scheme(path)))
-        except SchemeError:
-            continue
-    return found
+    """The schemes that come with the product, to compare with."""
+    return [Template(one.name, one.scheme) for one in ready_schemes()]
 
 
 def findings_json(
@@ -151,6 +142,14 @@ def print_findings(findings: Sequence[Finding], document: Located) -> None:
         _print_indented(f"→ {one.proposal.say(lang())}", "green")
     if findings:
         console().print()
+    if any(one.kind in _SEE_DISTRIBUTION for one in findings):
+        say(
+            Text(
+                "看一个指标的分布、定门槛：twofour scheme fit 指标",
+                "to fit thresholds: twofour scheme fit METRIC",
+            ),
+            style="dim",
+        )
     console().print(_verdict(findings))
 
 

@@ -13,11 +13,13 @@ from twofour.cli.asking import Asking
 from twofour.cli.books import MetricsFile
 from twofour.cli.console import console, lang, progress_bar, say
 from twofour.cli.options import DEFAULT_DATA, DataDir, RulesFile, Shop, only_shop, open_snapshot, rules_of
+from twofour.cli.reported import Report, report_shop
 from twofour.cli.scheme_fit import RoleOption, role_of
 from twofour.cli.scheme_lint import MonthsBack, print_findings, templates
 from twofour.cli.scheme_steps import Designer
 from twofour.documents import parse
 from twofour.metrics.own import shop_metrics
+from twofour.metrics.reported import reported_book
 from twofour.money import format_fen
 from twofour.pay import payslip_of
 from twofour.plan.draft import draft_text
@@ -44,19 +46,21 @@ def new_scheme(
     shop: Shop = None,
     rules: RulesFile = None,
     metrics_file: MetricsFile = None,
+    report: Report = None,
     data: DataDir = DEFAULT_DATA,
 ) -> None:
     """八步设计一份方案，每步看本店数据 / design a scheme in eight steps, the shop's data beside each."""
     chosen = None if role is None else role_of(role)
     own = shop_metrics(data, metrics_file)
+    book = own.book if report is None else reported_book(report, own.book)
     settings = rules_of(rules)
     snapshot = open_snapshot(data)
-    (shop_id,) = only_shop(snapshot, shop)
+    shop_id = only_shop(snapshot, shop)[0] if report is None else report_shop(snapshot, shop, report)
     with progress_bar(Text("统计往月", "counting past months")) as progress:
         past = measured_months(
-            snapshot, shop_id, months, rules=settings, book=own.book, history=_HISTORY, progress=progress
+            snapshot, shop_id, months, rules=settings, book=book, history=_HISTORY, progress=progress
         )
-    draft = Designer(Asking(yes), past, own.book, settings).design(chosen)
+    draft = Designer(Asking(yes), past, book, settings).design(chosen)
     file = out or Path(f"{draft.scheme}.yaml")
     _write(file, draft_text(draft, lang()))
     scheme = load_scheme(file, own)

@@ -9,7 +9,13 @@ from rich.text import Text as Styled
 
 from twofour.cli.asking import Asking, numbered, picked
 from twofour.cli.console import console, lang, say
-from twofour.cli.scheme_answers import (
+from twofour.cli.scheme_fit import fitted_table_rows
+from twofour.cli.tables import plain_table
+from twofour.events.rules import CountingRules
+from twofour.metrics.own import MetricBook
+from twofour.money import divide
+from twofour.period import parse_day
+from twofour.plan.answers import (
     at_least_one,
     limit_of,
     metrics_in,
@@ -22,13 +28,8 @@ from twofour.cli.scheme_answers import (
     weights_in,
     yuan_in,
 )
-from twofour.cli.scheme_fit import fitted_table_rows
-from twofour.cli.tables import plain_table
-from twofour.events.rules import CountingRules
-from twofour.metrics.own import MetricBook
-from twofour.money import divide
-from twofour.period import parse_day
-from twofour.plan.candidates import MOST_KEEP, Look, candidates, look
+from twofour.plan.candidates import MOST_KEEP, Look, candidates, in_book, look
+from twofour.plan.design_words import ROLES, TITLES, VALUES, counting_of, mark
 from twofour.plan.draft import Draft, DraftDuty, DraftItem, Value
 from twofour.plan.fit import fit, shown, written
 from twofour.plan.offer import evenly
@@ -40,21 +41,6 @@ from twofour.scheme.scheme import AppliesTo, Role
 from twofour.scorecard import Inputs
 from twofour.text import Text
 
-_VALUES: tuple[tuple[Value, Text], ...] = (
-    ("sales", Text("带来销售和利润", "sales and profit")),
-    ("service", Text("解决问题", "solving problems")),
-    ("balanced", Text("两者兼顾", "both")),
-)
-_ROLES: tuple[tuple[Role, Text], ...] = (
-    ("pre_sales", Text("售前", "pre-sales")),
-    ("after_sales", Text("售后", "after-sales")),
-    ("lead", Text("组长", "leads")),
-)
-_TITLES: dict[Role, Text] = {
-    "pre_sales": Text("售前方案", "Pre-sales scheme"),
-    "after_sales": Text("售后方案", "After-sales scheme"),
-    "lead": Text("组长方案", "Team lead scheme"),
-}
 _STEPS = (
     Text("价值方向：这个店的客服主要靠什么创造价值", "value direction: what the team is worth"),
     Text("团队定位：方案给谁，定位是什么", "positioning: whom the scheme is for"),
@@ -80,6 +66,7 @@ class Designer:
         self._rules = rules
         self._past = PastMonths(past, book)
         self._looks: _Looks = {}
+        self._sales = in_book(book, "effective_sales")
 
     def design(self, role: Role | None) -> Draft:
         """All eight steps. Raises ``DataMissing`` where the people chosen have no figures to go by."""
@@ -98,7 +85,7 @@ class Designer:
     def _value(self, role: Role | None) -> Value:
         _step(1)
         whose = PastMonths(self._months, self._book, None if role is None else AppliesTo(role=(role,)))
-        table = ("received", "inquiries", "inquiry_pay_rate", "effective_sales", "refund_rate")
+        table = ("received", "inquiries", "inquiry_pay_rate", self._sales, "refund_rate")
         _table([look(whose, metric) for metric in table if whose.figures(metric)], None)
         received, inquiries = whose.pooled("received"), whose.pooled("inquiries")
         if received and inquiries is not None:
@@ -110,24 +97,24 @@ class Designer:
                 )
             )
         usual: Value = value_of(whose)
-        return cast(Value, self._ask.choose(Text("价值方向", "value direction"), _VALUES, usual))
+        return cast(Value, self._ask.choose(Text("价值方向", "value direction"), VALUES, usual))
 
     def _positioning(self, value: Value, role: Role | None) -> tuple[Role, str]:
         _step(2)
-        for name, title in _ROLES:
+        for name, title in ROLES:
             count = sum(member.role == name for member in self._past.people[0])
             say(Text(f"  {title.zh} {count} 人", f"  {title.en}: {count}"))
         usual: Role = role or ("after_sales" if value == "service" else "pre_sales")
-        chosen = cast(Role, self._ask.choose(Text("方案给谁", "whom is it for"), _ROLES, usual))
+        chosen = cast(Role, self._ask.choose(Text("方案给谁", "whom is it for"), ROLES, usual))
         if not any(member.role == chosen for month in self._past.people for member in month):
             raise DataMissing(
                 Text(
-                    f"往月数据里没有{dict(_ROLES)[chosen].zh}；请在人员表里写上 role，或换一类岗位",
-                    f"nobody in the past months is {dict(_ROLES)[chosen].en}; write role into the staff"
+                    f"往月数据里没有{dict(ROLES)[chosen].zh}；请在人员表里写上 role，或换一类岗位",
+                    f"nobody in the past months is {dict(ROLES)[chosen].en}; write role into the staff"
                     " table, or choose another",
                 )
             )
-        said = dict(_VALUES)[value]
+        said = dict(VALUES)[value]
         note = Text(f"以{said.zh}为主", f"mainly {said.en}").say(lang())
         return chosen, self._ask.ask(Text("定位，用一句话说", "the positioning in a phrase"), note, phrase)
 
@@ -150,7 +137,7 @@ class Designer:
 
     def _shortlist(self, names: list[str], value: Value, role: Role) -> list[str]:
         _step(4)
-        usual = shortlist(list(self._looks.values()), value, role)
+        usual = shortlist(self._past, list(self._looks.values()), value, role)
         _table(list(self._looks.values()), self._marks())
         return self._ask.pick(Text("留下哪些（序号，逗号隔开）", "which stay (numbers)"), names, usual)
 
@@ -246,7 +233,7 @@ class Designer:
             f"{role.replace('_', '-')}-{value}",
             scheme_id,
         )
-        title = self._ask.ask(Text("方案名称", "title"), _TITLES[role].say(lang()), phrase)
+        title = self._ask.ask(Text("方案名称", "title"), TITLES[role].say(lang()), phrase)
         since = self._ask.ask(
             Text("从哪天起生效", "valid from"), self._months[0].period.stop.isoformat(), parse_day
         )
@@ -258,8 +245,9 @@ class Designer:
         )
         rate = amount = None
         if value != "service":
+            sold = self._book[self._sales].title
             rate = self._ask.ask(
-                Text("有效销售额的提成比例", "commission on effective sales"),
+                Text(f"{sold.zh}的提成比例", f"commission on {sold.en}"),
                 "0.3%" if role == "lead" else "1%",
                 rate_in,
             )
@@ -269,21 +257,11 @@ class Designer:
             )
         return Draft(
             name, title, since, role, value, note, items, owed, base, rate, amount, self._past.span,
-            _changed(self._rules),
+            counting_of(self._rules, self._book), self._sales,
         )  # fmt: skip
 
     def _marks(self) -> dict[str, Text]:
-        marks = {}
-        for name, one in self._looks.items():
-            if one.weak is not None:
-                marks[name] = Text(f"弱：{one.weak.zh}", f"weak: {one.weak.en}")
-            elif one.ceiling:
-                marks[name] = Text("已到顶", "at its ceiling")
-            elif one.entry.kind == "platform":
-                marks[name] = Text("平台考核", "graded by the marketplace")
-            else:
-                marks[name] = Text("", "")
-        return marks
+        return {name: mark(one) for name, one in self._looks.items()}
 
 
 def _step(number: int) -> None:
@@ -315,8 +293,3 @@ def _table(looks: Sequence[Look], marks: dict[str, Text] | None) -> None:
             *row, *([] if marks is None else [Styled(marks[one.entry.id].say(lang()), style="dim")])
         )
     console().print(table)
-
-
-def _changed(rules: CountingRules) -> dict[str, object]:
-    usual = CountingRules().settings()
-    return {key: setting for key, setting in rules.settings().items() if setting != usual.get(key)}

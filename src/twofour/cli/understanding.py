@@ -83,9 +83,10 @@ def _table(preview: Preview) -> Table:
         min(_WIDEST_CELL, max(map(cell_len, [title, *column])))
         for title, column in zip(titles, cells, strict=True)
     ]
-    fitting, room = 0, console().width
+    # Two blanks stand between columns, one behind the last.
+    fitting, room = 0, console().width + 1
     for width in widths:
-        room -= width + 1
+        room -= width + 2
         if room < 0:
             break
         fitting += 1

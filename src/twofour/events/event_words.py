@@ -87,7 +87,14 @@ _SAID = {
     "sender": {"customer": "买家", "agent": "客服", "bot": "机器人", "system": "系统"},
     "subject_kind": {"agent": "客服", "member": "员工", "team": "小组", "shop": "店铺"},
     "kind": {"refund_only": "仅退款", "return_refund": "退货退款", "exchange": "换货"},
-    "status": {"success": "成功", "closed": "关闭", "pending": "处理中"},
+    "status": {
+        "success": "成功",
+        "closed": "关闭",
+        "pending": "处理中",
+        "unpaid": "待付款",
+        "paid": "已付款",
+        "shipped": "已发货",
+    },
 }
 _YES_NO = {"true": Text("是", "yes"), "false": Text("否", "no")}
 

@@ -45,5 +45,5 @@ def _hold_back(share: Share, admission: Admission) -> None:
         return
     at = out.arg_true().to_list()
     for line in share.lines.of(at):
-        share.refuse(Broken(line, "customer_id", None, *_FORGOTTEN))
+        share.refuse(Broken(line, share.route.shown.get("customer_id", "customer_id"), None, *_FORGOTTEN))
     share.keep(~out)

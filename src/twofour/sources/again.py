@@ -14,7 +14,7 @@ from twofour.sources.mapping import Mapping as MappingFile
 from twofour.sources.parts import Asked, Part, parts_of, read_options
 from twofour.sources.readers import Opened, Reader, opened
 
-_TABULAR = ("csv", "xlsx")
+_TABULAR = ("csv", "xlsx", "html")
 
 
 @dataclass(frozen=True)

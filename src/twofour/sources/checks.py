@@ -17,16 +17,22 @@ _TOLD_APART = 1_000
 
 
 def notice_repeated(shares: Sequence[Share], receipt: TableReceipt) -> None:
-    """Rows whose key a later row of the import holds too. ``shares`` of one table, in the order committed."""
+    """Rows whose key a later row of the import holds too. ``shares`` of one table, in the order committed.
+
+    Rows that say the same are counted together: files whose days overlap are no mistake.
+    """
     for number, share in enumerate(shares):
         pairs = receipt.repeated.filter(pl.col("delivery") == number)
+        same = _saying_the_same(shares, share, pairs)
+        _tell_same(share, int(same.sum()))
+        pairs = pairs.filter(~same)
         told = pairs.head(_TOLD_APART)
         lines = share.lines.of(told["row"].to_list())
         later = [
             (shares[by], shares[by].lines.of([row])[0])
             for by, row in told.select("by_delivery", "by_row").iter_rows()
         ]
-        key = " + ".join(share.table.key)
+        key = _shown(share, share.table.key)
         for line, (by, by_line) in zip(lines, later, strict=True):
             place = f"{by_line}" if by is share else f"{by.file}:{by_line}"
             share.notice(
@@ -42,6 +48,45 @@ def notice_repeated(shares: Sequence[Share], receipt: TableReceipt) -> None:
                 )
             )
         _and_more(share, pairs.height - told.height, Text("行主键重复", "rows with repeated keys"))
+
+
+def _saying_the_same(shares: Sequence[Share], share: Share, pairs: pl.DataFrame) -> pl.Series:
+    """Whether the two rows of each pair are alike in all but where they come from."""
+    names = [name for name in share.table.names if name != "evidence"]
+    alike = pl.Series([False]).new_from_index(0, pairs.height)
+    for by in pairs["by_delivery"].unique():
+        here = (pairs["by_delivery"] == by).arg_true()
+        chosen = pairs[here]
+        one = share.rows.select(names)[chosen["row"]]
+        other = shares[by].rows.select(names)[chosen["by_row"]]
+        equal = pl.Series([True]).new_from_index(0, chosen.height)
+        for name in names:
+            equal &= one[name].eq_missing(other[name])
+        alike = alike.scatter(here, equal)
+    return alike
+
+
+def _tell_same(share: Share, count: int) -> None:
+    if count:
+        share.notice(
+            Broken(
+                None,
+                None,
+                None,
+                Text(
+                    f"{count:,} 行在这次导入里另有相同的一行",
+                    f"{count:,} rows stand in this import once more",
+                ),
+                Text("只算一次，无须处理", "They count once; nothing to do"),
+            )
+        )
+
+
+def _shown(share: Share, names: Iterable[str]) -> str:
+    """Columns of the event table as the file calls them, as far as it has them."""
+    names = list(names)
+    own = [share.route.shown[name] for name in names if name in share.route.shown]
+    return " + ".join(own or names)
 
 
 def notice_unknown_agents(shares: Iterable[Share], snapshot: Snapshot, besides: Sequence[Share] = ()) -> None:
@@ -69,7 +114,7 @@ def notice_unknown_agents(shares: Iterable[Share], snapshot: Snapshot, besides: 
             share.notice(
                 Broken(
                     line,
-                    "agent_id",
+                    _shown(share, ["agent_id"]),
                     agent,
                     Text("人员表里没有这个客服", "the staff table does not know this agent"),
                     Text(
@@ -94,7 +139,7 @@ def notice_unknown_orders(shares: Iterable[Share], snapshot: Snapshot, besides: 
             share.notice(
                 Broken(
                     line,
-                    "order_id",
+                    _shown(share, ["order_id"]),
                     order,
                     Text("退款对应的订单不在数据里", "the refunded order is not in the data"),
                     Text("数据已保留；请导入这笔订单", "The refund was kept; import its order"),

@@ -47,16 +47,23 @@ class Share:
     @property
     def rows(self) -> pl.DataFrame:
         """The good rows, in file order and in one piece, which sorts faster than many."""
-        whole = (
-            pl.concat(self.frames, rechunk=True) if self.frames else pl.DataFrame(schema=self.table.schema)
-        )
-        self.frames = [whole]
-        return whole
+        if len(self.frames) == 1:
+            self.frames = [self.frames[0].rechunk()]
+        else:
+            # Column by column, so that no more than one of them is in memory twice.
+            columns = [self._column(name) for name in self.table.names]
+            self.frames = [pl.DataFrame(columns)]
+        return self.frames[0]
 
     @rows.setter
     def rows(self, whole: pl.DataFrame) -> None:
         """The same rows, with other cells."""
         self.frames = [whole]
+
+    def _column(self, name: str) -> pl.Series:
+        """The column taken out of all frames, in one piece."""
+        parts = [frame.drop_in_place(name) for frame in self.frames]
+        return pl.concat(parts, rechunk=True) if parts else pl.Series(name, [], self.table.schema[name])
 
     def keep(self, chosen: pl.Series) -> None:
         """Leave out the rows that are not ``chosen``."""

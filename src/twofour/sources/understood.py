@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from twofour.events.masking import mask
+from twofour.events.masking import long_numbers, mask
 from twofour.events.tables import Kind, Table
 from twofour.money import yuan_of
 from twofour.problems import Problem
@@ -102,8 +102,11 @@ def _shown(share: Share, name: str, cells: pl.Series, timezone: str | None) -> l
     if kind is Kind.TIME:
         zone = _zone(share, name, timezone)
         return _each(cells, lambda moment: f"{moment.astimezone(zone):%Y-%m-%d %H:%M:%S}")
-    say = _SAY.get(kind, str)
-    return _each(cells, say)
+    if kind is Kind.TEXT:
+        # A file is often named after its days, which are nobody's number.
+        known = long_numbers([share.file])
+        return _each(cells, lambda text: mask(text, known))
+    return _each(cells, _SAY.get(kind, str))
 
 
 def _each(cells: pl.Series, say: Callable[..., str]) -> list[str]:
@@ -111,7 +114,6 @@ def _each(cells: pl.Series, say: Callable[..., str]) -> list[str]:
 
 
 _SAY: dict[Kind, Callable[..., str]] = {
-    Kind.TEXT: mask,
     Kind.MONEY: lambda fen: f"{yuan_of(fen):f}",
     Kind.NUMBER: lambda number: f"{number:f}".rstrip("0").rstrip("."),
     Kind.BOOL: lambda yes: "true" if yes else "false",

@@ -94,9 +94,10 @@ class Visitor:
 
     def menu(self, zh: str, en: str) -> None:
         """Choose from the main menu, which a phone hides behind a button."""
-        link = self.page.locator(
-            ".navbar-nav a.nav-link", has_text=re.compile(f"^\\s*{re.escape(self.say(zh, en))}\\s*$")
+        title = self.page.locator(
+            ".nav-link-title", has_text=re.compile(f"^\\s*{re.escape(self.say(zh, en))}\\s*$")
         )
+        link = self.page.locator(".navbar-nav a.nav-link").filter(has=title)
         if not link.is_visible():
             self.page.locator(".navbar-toggler").click()
         link.click()

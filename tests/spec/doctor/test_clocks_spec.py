@@ -73,7 +73,7 @@ def test_customers_who_write_at_night_and_not_in_the_evening_live_in_utc(found):
     rows = [m for hour in range(2, 14) for m in messages(1, 20, f"{hour:02d}:15:01")]
     (night,) = found("night_messages", {"messages": rows})
     assert night.count == 100
-    assert "UTC" in night.what.en and "--timezone UTC" in night.remedy.en
+    assert "UTC" in night.what.en and "time zone UTC" in night.remedy.en
 
 
 def test_customers_who_write_by_day_live_here(found):

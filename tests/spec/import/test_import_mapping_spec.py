@@ -105,7 +105,7 @@ def test_date_in_another_format_is_refused_with_the_formats_named(importing: Imp
         order(dates="{created_at: '%Y-%m-%d %H:%M:%S'}"),
     )
     assert importing.refused == [(3, "下单", "not a time that can be read")]
-    assert "%Y-%m-%d %H:%M:%S" in importing.report.read_text(encoding="utf-8-sig")
+    assert "Write it as 2026-06-01 09:30:00, both" in importing.report.read_text(encoding="utf-8-sig")
 
 
 def test_day_alone_can_be_declared_a_time(importing: Importing) -> None:
@@ -230,7 +230,7 @@ def test_one_file_fills_two_tables(importing: Importing) -> None:
     importing.mapped(INVOICES + rows, LINES)
     assert importing.cells("orders", "order_id") == ["1"]
     assert importing.stored("refunds", "refund_id", "order_id", "amount") == [("C9", "9", 300)]
-    assert importing.notices == [(3, "order_id", "the refunded order is not in the data")]
+    assert importing.notices == [(3, "Invoice", "the refunded order is not in the data")]
 
 
 @pytest.mark.parametrize("spoiled", ["x", "", "1e999"])

@@ -38,7 +38,7 @@ def test_the_same_file_twice_changes_nothing(importing: Importing) -> None:
 @pytest.mark.parametrize(
     ("first", "then", "why"),
     [
-        (KEY, None, "Add --customer-key"),
+        (KEY, None, "Give the key file"),
         (KEY, OTHER, "with another key"),
         (None, KEY, "under their own ids"),
     ],
@@ -99,7 +99,7 @@ def test_lines_of_later_findings_stay_right_when_rows_are_held_back(importing: I
 
 def test_with_pseudonyms_the_forgotten_stay_out_too(importing: Importing) -> None:
     importing.csv(MESSAGES + SAID, customer_key=KEY)
-    with pytest.raises(Refused, match="--customer-key"):
+    with pytest.raises(Refused, match="give the key file"):
         forget(importing.data, "小明明", by="主管", reason="要求")
     forget(importing.data, "小明明", by="主管", reason="要求", key=KEY)
     importing.csv(MESSAGES + SAID, customer_key=KEY)

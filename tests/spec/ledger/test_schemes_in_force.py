@@ -95,5 +95,5 @@ def test_a_registry_that_was_changed_is_refused(registry: Registry) -> None:
 
 
 def test_an_approval_names_its_person(registry: Registry) -> None:
-    with pytest.raises(UsageError, match="--by"):
+    with pytest.raises(UsageError, match="name of who acts"):
         registry.approve(scheme("a", "2026-06-01"), "")

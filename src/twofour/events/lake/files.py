@@ -17,8 +17,9 @@ import polars as pl
 from deltalake import DeltaTable
 from deltalake.transaction import AddAction, RemoveAction
 
-from twofour.events.lake.layout import MONTH, file_order, partition_columns, stored_schema
+from twofour.events.lake.layout import MONTH, partition_columns, stored_schema
 from twofour.events.lake.manifest import sync_folder
+from twofour.events.lake.order import Section, sections
 from twofour.events.tables import Table
 
 # Sorting and compressing leave one core idle at times: two files are written at once.
@@ -98,17 +99,13 @@ def write_files(
     written, so that a failed import can take its files back; ``told`` hears of every file how many rows it
     has. Raises ``OSError`` when the disk is full.
     """
-    by = partition_columns(table)
-    parts = rows.partition_by(by, maintain_order=True, as_dict=True) if by else {(): rows}
-    ordered = sorted(parts.items(), key=lambda entry: tuple(map(str, entry[0])))
 
-    def write(entry: tuple[tuple[Any, ...], pl.DataFrame]) -> DataFile:
-        values, part = entry
-        return _write_file(folder, table, dict(zip(by, values, strict=True)), part, trail)
+    def write(section: Section) -> DataFile:
+        return _write_file(folder, table, section.place, rows[section.positions()], trail)
 
     with ThreadPoolExecutor(_WRITERS) as writers:
         written = []
-        for file in writers.map(write, ordered):
+        for file in writers.map(write, sections(table, rows)):
             written.append(file)
             told(file.rows)
     for parent in {folder, *((folder / file.path).parent for file in written)}:
@@ -117,10 +114,9 @@ def write_files(
 
 
 def _write_file(
-    folder: Path, table: Table, place: dict[str, Any], part: pl.DataFrame, trail: Trail
+    folder: Path, table: Table, place: dict[str, Any], stored: pl.DataFrame, trail: Trail
 ) -> DataFile:
     month = f"{place[MONTH] // 100:04d}-{place[MONTH] % 100:02d}" if MONTH in place else None
-    stored = part.sort(file_order(table))
     if month:
         stored = stored.with_columns(pl.lit(month).alias(MONTH))
     # Named by chance, never by shop: shop ids hold characters and lengths that no file system takes.
@@ -130,7 +126,7 @@ def _write_file(
     trail.append(path)
     stored.select(stored_schema(table).keys()).write_parquet(path, compression_level=1)
     sha256 = _settle(path)
-    return DataFile(name, path.stat().st_size, part.height, place.get("shop_id"), month, sha256)
+    return DataFile(name, path.stat().st_size, stored.height, place.get("shop_id"), month, sha256)
 
 
 def record(

@@ -22,12 +22,10 @@ from twofour.events.lake.turn import Turn, take_turn
 from twofour.events.lake.undo import plan_undo
 from twofour.events.tables import TABLES, Table
 from twofour.problems import DataMissing, Refused, UsageError
-from twofour.text import Text
+from twofour.text import Text, same
 
 Deliveries = Mapping[str, pl.DataFrame | Sequence[pl.DataFrame]]
 """Rows by table: one frame, or one frame per file in the order in which the files were given."""
-
-_LIST = Text("twofour imports 列出全部导入", "twofour imports lists them all")
 
 
 class Lake:
@@ -47,9 +45,10 @@ class Lake:
         if not manifest.numbers(lake._manifests):
             raise DataMissing(
                 Text(
-                    f"{lake.path} 里还没有数据；请先运行 twofour import 文件… --data {lake.path}",
-                    f"there is no data in {lake.path}; run twofour import FILE… --data {lake.path} first",
-                )
+                    f"{lake.path} 里还没有数据；请先导入",
+                    f"there is no data in {lake.path}; import some first",
+                ),
+                same(f"twofour import FILE… --data {lake.path}"),
             )
         return lake
 
@@ -60,8 +59,8 @@ class Lake:
         if lake.path.exists() and not lake.path.is_dir():
             raise Refused(
                 Text(
-                    f"{lake.path} 是文件，不是目录；请用 --data 指定一个目录",
-                    f"{lake.path} is a file, not a folder; name a folder with --data",
+                    f"{lake.path} 是文件，不是目录；数据目录要是一个文件夹",
+                    f"{lake.path} is a file; the data folder has to be a folder",
                 )
             )
         return lake
@@ -274,9 +273,10 @@ def _chosen(import_id: str, acts: Sequence[Act]) -> Act:
     near = get_close_matches(import_id, known, n=1, cutoff=0.5)
     raise UsageError(
         Text(
-            f"没有编号为 {import_id} 的导入；" + (f"是不是 {near[0]}？" if near else "") + _LIST.zh,
-            f"there is no import {import_id}; " + (f"did you mean {near[0]}? " if near else "") + _LIST.en,
-        )
+            f"没有编号为 {import_id} 的导入" + (f"；是不是 {near[0]}？" if near else ""),
+            f"there is no import {import_id}" + (f"; did you mean {near[0]}?" if near else ""),
+        ),
+        same("twofour imports"),
     )
 
 

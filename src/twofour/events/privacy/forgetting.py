@@ -33,9 +33,10 @@ from twofour.events.privacy.records import (
 from twofour.events.privacy.wording import filler, occurrences
 from twofour.events.tables import TABLES
 from twofour.problems import DataMissing, Refused, UsageError
-from twofour.text import Text
+from twofour.text import Text, same
 
 _DOING = Text("按要求删除个人信息", "forgetting a person")
+_CUSTOMER, _BY, _REASON = Text("买家编号", "customer"), Text("经办人", "who acts"), Text("原因", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,9 @@ def forget(
     know, ``Refused`` without the key or when the folder cannot be written. Interrupted at any moment it is
     finished by the next ``forget`` or ``resume``.
     """
-    for given, option in ((customer, "CUSTOMER"), (by, "--by"), (reason, "--reason")):
+    for given, what in ((customer, _CUSTOMER), (by, _BY), (reason, _REASON)):
         if not given.strip():
-            raise UsageError(Text(f"请填写 {option}", f"{option} must not be blank"))
+            raise UsageError(Text(f"请填写{what.zh}", f"{what.en} must not be blank"))
     Lake.open(data)
     names = _names(data, customer.strip(), shop, key)
     with one_at_a_time(data), take_turn(data, _DOING):
@@ -147,9 +148,10 @@ def _names(data: Path, customer: str, shop: str | None, key: CustomerKey | None)
     if asked and key is None and not is_pseudonym(customer):
         raise Refused(
             Text(
-                "这里的买家编号是假名；请用 --customer-key 给出密钥文件，或直接写假名",
-                "customer ids are pseudonyms here; give the key file with --customer-key, or the pseudonym",
-            )
+                "这里的买家编号是假名；请给出密钥文件，或直接写假名",
+                "customer ids are pseudonyms here; give the key file, or the pseudonym",
+            ),
+            same("--customer-key FILE"),
         )
     if key is not None and asked - {key.fingerprint}:
         raise Refused(

@@ -16,7 +16,7 @@ from twofour.events.privacy.key import CustomerKey
 from twofour.events.privacy.records import FOLDER, key_fingerprints, note_key
 from twofour.events.tables import TABLES, Table
 from twofour.problems import Refused
-from twofour.text import Text
+from twofour.text import Text, same
 
 PENDING = Path(FOLDER) / "pending.json"
 """What an erasure still has to do: there only while one runs, or after one was interrupted."""
@@ -44,18 +44,19 @@ class Admission:
                 raise Refused(
                     Text(
                         f"店铺 {shop} 的买家编号是假名，导入必须用同一个密钥，否则一位买家会变成两位；"
-                        "请加 --customer-key 密钥文件",
+                        "请给出密钥文件",
                         f"customers of shop {shop} have pseudonyms: without the same key one customer would "
-                        "become two. Add --customer-key FILE",
-                    )
+                        "become two. Give the key file",
+                    ),
+                    same("--customer-key FILE"),
                 )
             if self.key is not None and shop not in known:
                 raise Refused(
                     Text(
                         f"店铺 {shop} 已有未用假名的买家数据，中途改用会让一位买家变成两位；"
-                        "请不带 --customer-key 导入，或用新的数据目录从头导入",
+                        "请不带密钥导入，或用新的数据目录从头导入",
                         f"shop {shop} holds customers under their own ids; with pseudonyms one customer "
-                        "would become two. Import without --customer-key, or everything anew into a new "
+                        "would become two. Import without a key, or everything anew into a new "
                         "data folder",
                     )
                 )
@@ -131,8 +132,9 @@ def unfinished(data: Path) -> Refused:
     """The refusal to read or write while an erasure is half done."""
     return Refused(
         Text(
-            f"{data} 里有一次删除个人信息正在进行或被中断；若已中断，请运行 twofour forget --resume",
+            f"{data} 里有一次删除个人信息正在进行或被中断；若已中断，请先做完它",
             f"in {data} a person is being erased, or that was interrupted; "
-            "if it was, run twofour forget --resume",
-        )
+            "if it was, it has to be finished first",
+        ),
+        same("twofour forget --resume"),
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from twofour.problems import Refused, UsageError
-from twofour.text import Text
+from twofour.text import Text, same
 
 _FIRST_LINE = "twofour-customer-key/1"
 _BYTES = 32
@@ -80,16 +80,16 @@ def load_key(path: Path, data: Path) -> CustomerKey:
     except OSError as error:
         raise UsageError(
             Text(
-                f"读不到密钥文件 {path}（{error.strerror}）；新建用 twofour privacy key {path}",
-                f"the key file {path} cannot be read ({error.strerror}); "
-                f"make one with twofour privacy key {path}",
-            )
+                f"读不到密钥文件 {path}（{error.strerror}）；没有的话请新建一个",
+                f"the key file {path} cannot be read ({error.strerror}); make one if there is none",
+            ),
+            same(f"twofour privacy key {path}"),
         ) from None
     except (ValueError, IndexError):
         raise UsageError(
             Text(
-                f"{path} 不是密钥文件，或已损坏；请用 twofour privacy key 建立的文件",
-                f"{path} is no key file, or a damaged one; give the file that twofour privacy key made",
+                f"{path} 不是密钥文件，或已损坏；请给出建立密钥时生成的文件",
+                f"{path} is no key file, or a damaged one; give the file that was made for it",
             )
         ) from None
     if open_to_others:

@@ -21,12 +21,26 @@ def check_readable(data: Path, shops: Collection[str], period: Period, rules: Co
     """Raise ``DataMissing`` if rows that figures of ``period`` may need were removed under the retention
     rules, ``Refused`` while an erasure is half done.
     """
+    needed = _needed_from(period, rules)
+    gone = [one for one in _gone(data) if one.shop in (None, *shops)]
+    if missing := [one for one in gone if _end(one) > needed]:
+        raise _removed(max(missing, key=lambda one: (_end(one), one.at)), period, LOOK_BACK_DAYS)
+
+
+def check_reports_readable(data: Path, period: Period) -> None:
+    """The same for the figures of platforms' reports, which stand among the indicators and look back at no
+    other day.
+    """
+    gone = [one for one in _gone(data) if one.table == "indicators" and _end(one) > period.start]
+    if gone:
+        raise _removed(max(gone, key=lambda one: (_end(one), one.at)), period, 0)
+
+
+def _gone(data: Path) -> list[Removal]:
+    """What was removed because of its age. Raises ``Refused`` while an erasure is half done."""
     if read_json(data / PENDING).get("staged"):
         raise unfinished(data)
-    needed = _needed_from(period, rules)
-    gone = [one for one in removals(data) if one.what == "rows" and one.shop in (None, *shops)]
-    if missing := [one for one in gone if _end(one) > needed]:
-        raise _removed(max(missing, key=lambda one: (_end(one), one.at)), period)
+    return [one for one in removals(data) if one.what == "rows"]
 
 
 def _needed_from(period: Period, rules: CountingRules) -> date:
@@ -39,16 +53,19 @@ def _end(one: Removal) -> date:
     return month_of(date.fromisoformat(f"{one.month}-01")).stop
 
 
-def _removed(one: Removal, period: Period) -> DataMissing:
+def _removed(one: Removal, period: Period, days_back: int) -> DataMissing:
     where = Text(f"店铺 {one.shop} ", f"shop {one.shop}, ") if one.shop else Text("", "")
-    first = date.fromordinal(_end(one).toordinal() + LOOK_BACK_DAYS)
+    first = date.fromordinal(_end(one).toordinal() + days_back)
+    back = Text("", "")
+    if days_back:
+        back = Text(f"（统计要往前看 {days_back} 天）", f" (counting looks back {days_back} days)")
     return DataMissing(
         Text(
             f"{period} 算不了：{where.zh}{one.month} 及更早的 {one.table} 原始数据已于 {one.at[:10]} "
             f"按保存期限（{one.days} 天）删除。往月金额以已封存的工资单为准；"
-            f"现在最早能算 {first}（统计要往前看 {LOOK_BACK_DAYS} 天）",
+            f"现在最早能算 {first}{back.zh}",
             f"{period} cannot be computed: raw {one.table} of {where.en}{one.month} and before, were removed "
             f"on {one.at[:10]} under retention ({one.days} days). Past months stand in their statements; "
-            f"the first day that can be computed is {first} (counting looks back {LOOK_BACK_DAYS} days)",
+            f"the first day that can be computed is {first}{back.en}",
         )
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,17 +18,22 @@ from twofour.sources.readers.header import joined_header
 from twofour.sources.readers.records import PARENT, dig, entries
 
 _DEEPEST_HEADER = 30
+_OTHERS = re.compile("同行|行业|同层|全店|团队|环比|同比|对比|较|上期|上周|上月|去年")
 
 
 @dataclass(frozen=True)
 class Header:
-    """Where the names of the columns stand: below ``skip_rows`` lines, in ``rows`` rows; JSON has none."""
+    """Where the names of the columns stand: below ``skip_rows`` lines, in ``rows`` rows; JSON has none.
+
+    ``below`` is what the second of two rows says alone.
+    """
 
     names: tuple[str, ...]
     skip_rows: int = 0
     rows: int = 1
     banner: tuple[str, ...] = ()
     body: tuple[tuple[str, ...], ...] = ()
+    below: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,7 +98,8 @@ def _of_rows(glance: Glance) -> Iterator[Header]:
         body = tuple(row for _, row in glance.rows[at + 1 :])
         yield Header(joined_header([cells]), above, 1, banner, body)
         if body and glance.rows[at + 1][0] == above + 1:
-            yield Header(joined_header([cells, body[0]]), above, 2, banner, body[1:])
+            below = tuple(cell.strip() for cell in body[0])
+            yield Header(joined_header([cells, body[0]]), above, 2, banner, body[1:], below)
 
 
 def _of_records(export: Export, glance: Glance) -> Header:
@@ -144,7 +151,26 @@ def _named(export: Export, header: Header, exact: bool) -> dict[str, str]:
         hit = next((own[w] for word in words if (w := word if exact else key(word)) in own), None)
         if hit is not None and hit not in found.values():
             found[name] = hit
-    return found
+    return found if not header.below else found | _without_groups(export, header, found)
+
+
+def _without_groups(export: Export, header: Header, found: Mapping[str, str]) -> dict[str, str]:
+    """More columns, told by their sub-header alone: a group such as 响应 over 平均响应时间 adds nothing.
+
+    A sub-header that stands below two groups is none; nor is one below a group of others' figures.
+    """
+    subs: dict[str, set[str]] = {}
+    for name, below in zip(header.names, header.below, strict=False):
+        if below and name != below:
+            subs.setdefault(key(below), set()).add(name)
+    more: dict[str, str] = {}
+    for name in export.columns:
+        for word in () if name in found else (name, *export.aliases.get(name, ())):
+            meant = subs.get(key(word), set()) - {*found.values(), *more.values()}
+            if len(meant) == 1 and not _OTHERS.match(hit := meant.pop()):
+                more[name] = hit
+                break
+    return more
 
 
 def _unfillable(export: Export, headers: Mapping[str, str]) -> list[str]:

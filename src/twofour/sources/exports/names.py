@@ -32,7 +32,13 @@ UNIT_WORDS = {
 """What a unit in brackets behind a column name means."""
 
 _UNIT = re.compile(rf"\((?P<unit>{'|'.join(map(re.escape, UNIT_WORDS))})\)$")
-_IGNORED = re.compile(r"[\s\ufeff\"'`“”‘’_\-—–~:>→⟶➝/\\|·]+")
+INVISIBLE = (
+    "\xad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
+"""Signs without a width that web pages leave in copied text."""
+
+_IGNORED = re.compile(rf"[\s{INVISIBLE}\"'`“”‘’_\-—–~:>→⟶➝/\\|·]+")
 
 
 @lru_cache(maxsize=16_384)

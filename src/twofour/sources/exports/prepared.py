@@ -10,6 +10,7 @@ import polars as pl
 
 from twofour.sources.exports import hooks
 from twofour.sources.exports.fit import Fit
+from twofour.sources.exports.names import INVISIBLE
 from twofour.sources.exports.shop import SHOP, Shops, names_its_shop
 from twofour.sources.mapping.expressions import columns_of
 from twofour.sources.readers import Batch, Broken, Reader
@@ -40,16 +41,25 @@ BLANKS = (
 ROUND_LIMITS = (5_000, 10_000, 20_000, 50_000, 100_000, 1_048_575)
 """Numbers of rows at which exports are cut off, where a document knows no better."""
 
+_AROUND = f" \t\r\n\u2002\u2003\u2009\u202f\u3000\xa0{INVISIBLE}"
+
 _WHOSE = "(?:本店|店铺|全店|团队|小组|客服|行业|全部|所有)"
 _WHAT = "(?:汇总|合计|总计|总和|平均|均值|小计|中位数)(?:值|数|行)?"
 _SUMMARY = rf"^(?:全店|{_WHOSE}?{_WHAT}|同行.*(?:值|优秀|平均))[:：]?$"
+# A report has no buyers whose nicks might be such words, so more of them can be told.
+_SUMMARY_OF_REPORT = (
+    r"^(?:全店(?:数据)?|[^:：]*(?:汇总|合计|总计|总和|求和|平均|均值|小计|中位数)(?:值|数|行)?"
+    r"|(?:优秀|同层)?同行(?:[^:：]*(?:值|优秀|平均|水平))?|行业[^:：]*(?:值|优秀|平均|水平)|TOP ?\d+[^:：]*)"
+    r"(?:[(（][^()（）]*[)）])?[:：]?$"
+)
 _LEADING = 2
 
 
 class Prepared:
     """The table that ``fit`` found, through ``reader``; ``shop`` computes the shop of each row.
 
-    ``rows`` and ``summaries`` count, once the batches have been read, data rows and rows that sum up others.
+    Once the batches have been read, ``rows`` counts data rows, ``unread`` those of them that cannot be read,
+    ``summaries`` rows that sum up others, and ``notes`` rows of a report with a single cell: remarks.
     """
 
     def __init__(self, reader: Reader, fit: Fit, shop: pl.Expr, shops: Shops) -> None:
@@ -65,10 +75,11 @@ class Prepared:
         self._needed = [name for maker in makers for name in maker.needs]
         self._steps = [maker() for maker in makers]
         beginnings = [re.escape(word) for word in fit.export.summary_rows]
-        self._summary = "|".join([_SUMMARY, *(f"^{word}" for word in beginnings)])
+        usual = _SUMMARY if fit.export.report is None else _SUMMARY_OF_REPORT
+        self._summary = "|".join([usual, *(f"^{word}" for word in beginnings)])
         self.path: Path = reader.path
         self.header = tuple(fit.headers)
-        self.rows = self.summaries = 0
+        self.rows = self.unread = self.summaries = self.notes = 0
         self.first_summaries: list[str] = []
 
     @property
@@ -110,16 +121,17 @@ class Prepared:
         frame = frame.with_columns(self._shop.alias(SHOP))
         if self._given is not None:
             self._others |= set(frame[SHOP].drop_nulls().unique()) - {self._given}
-        broken = [row for row in batch.broken if not self._sums_up(row)]
+        broken = [row for row in batch.broken if not self._sums_up(row) and not self._remarks(row)]
         self.rows += frame.height + len(broken)
+        self.unread += len(broken)
         return Batch(frame, locate, batch.done, broken)
 
     def _clean(self, column: str, verbatim: bool) -> pl.Expr:
         if verbatim:
             return pl.col(column)
         # Spreadsheets write ids as ="123" or '123, so that nobody takes them for numbers.
-        bare = pl.col(column).str.strip_chars(" \t\r\n\ufeff\u3000\xa0").str.replace(r'^="(.*)"$', "$1")
-        bare = bare.str.strip_prefix("'").str.strip_chars()
+        bare = pl.col(column).str.strip_chars(_AROUND).str.replace(r'^="(.*)"$', "$1")
+        bare = bare.str.strip_prefix("'").str.strip_chars(_AROUND)
         return pl.when((bare != "") & ~bare.is_in(self._words)).then(bare)
 
     def _kept(self, frame: pl.DataFrame, leading: Sequence[str]) -> pl.Series | None:
@@ -130,12 +142,27 @@ class Prepared:
         sums = cells.select(
             pl.any_horizontal(pl.all().str.contains(self._summary).fill_null(False)).alias("x")
         )["x"]
-        if not sums.any():
+        notes = self._single_cells(frame) & ~sums
+        if not sums.any() and not notes.any():
             return None
         self.summaries += int(sums.sum())
+        self.notes += int(notes.sum())
         for row in cells.filter(sums).rows():
             self.first_summaries.append(next(cell for cell in row if cell and re.search(self._summary, cell)))
-        return (~sums).arg_true()
+        return (~sums & ~notes).arg_true()
+
+    def _single_cells(self, frame: pl.DataFrame) -> pl.Series:
+        """Rows of a report with one cell alone, which can be no figure of anybody."""
+        if self._fit.export.report is None or frame.width <= _LEADING:
+            return pl.repeat(False, frame.height, eager=True)
+        filled = pl.sum_horizontal((pl.all().str.strip_chars(_AROUND) != "").fill_null(False))
+        return frame.select((filled == 1).alias("x"))["x"]
+
+    def _remarks(self, row: Broken) -> bool:
+        """Whether a row with too few cells is such a remark; it is counted as such."""
+        alone = self._fit.export.report is not None and bool(row.value) and " | " not in (row.value or "")
+        self.notes += alone
+        return alone
 
     def _sums_up(self, row: Broken) -> bool:
         """Whether a row with too few cells is one that sums up others; it is counted as such."""
@@ -158,6 +185,17 @@ class Prepared:
                     f"{self.summaries} rows that sum up others were left out",
                 ),
                 Text("无须处理；合计由系统重新计算", "Nothing to do; totals are computed from the rows"),
+            )
+        if self.notes:
+            yield Broken(
+                None,
+                None,
+                None,
+                Text(
+                    f"{self.notes} 行说明文字没有导入",
+                    f"{self.notes} rows that are remarks were left out",
+                ),
+                Text("无须处理", "Nothing to do"),
             )
         if self._others:
             others = "、".join(sorted(self._others)[:5])

@@ -10,6 +10,7 @@ import polars as pl
 from twofour.problems import UsageError
 from twofour.sources.exports.document import Export
 from twofour.sources.exports.fit import Fit
+from twofour.sources.exports.names import key
 from twofour.sources.mapping.document import Origin
 from twofour.sources.mapping.expressions import cells_of, columns_of
 from twofour.text import Text
@@ -51,7 +52,7 @@ def shop_of(file: str, fit: Fit, shops: Shops) -> pl.Expr:
         cells = cells_of(origin).str.strip_chars()
         return pl.coalesce(pl.when(cells != "").then(cells), fallback)
     if shops.fallback is None and needs_shop(fit.export):
-        raise UsageError(_which_shop(file, shops.known))
+        raise UsageError(_which_shop(file, shops.known, _display_name(fit)))
     return fallback
 
 
@@ -67,11 +68,32 @@ def _present(origin: Origin, fit: Fit) -> bool:
     return any(name in fit.headers or name in fit.export.added for name in columns_of(origin))
 
 
-def _which_shop(file: str, known: Sequence[str]) -> Text:
-    listed = "、".join(known[:10])
+def _display_name(fit: Fit) -> str | None:
+    """What the file calls its shop where its document takes no shop from there: a display name need not be
+    the name before the colon of sub-accounts, by which chats know the shop.
+    """
+    for at, name in enumerate(fit.header.names):
+        if key(name) in _DISPLAY_NAMES:
+            found = (row[at].strip() for row in fit.header.body if at < len(row))
+            return next(filter(None, found), None)
+    return None
+
+
+_DISPLAY_NAMES = {"店铺名称", "店铺名", "店铺", "商家名称"}
+
+
+def _which_shop(file: str, known: Sequence[str], named: str | None) -> Text:
+    listed, example = "、".join(known[:10]), named or "my-shop"
+    if named is None:
+        why = Text(f"{file} 里没有店铺", f"{file} does not say whose it is")
+    else:
+        why = Text(
+            f"{file} 里的店铺名称是“{named}”，但它不一定是客服账号冒号前的店铺名",
+            f"{file} calls the shop {named}, which need not be its name in the agents' accounts",
+        )
     return Text(
-        f"{file} 里没有店铺，请用 --shop 写明是哪家店，如 --shop my-shop"
+        f"{why.zh}；请用 --shop 写明是哪家店，如 --shop {example}"
         + (f"；已有店铺：{listed}" if listed else ""),
-        f"{file} does not say whose it is; name the shop with --shop, as in --shop my-shop"
+        f"{why.en}; name the shop with --shop, as in --shop {example}"
         + (f"; shops in the data: {', '.join(known[:10])}" if known else ""),
     )

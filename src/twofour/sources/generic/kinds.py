@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Context, Decimal, InvalidOperation
+from functools import cache
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -134,9 +135,31 @@ def _times(text: pl.Series, form: str, timezone: str) -> pl.Series:
     serial = form == _SERIAL
     times = _serials(text) if serial else text.str.to_datetime(form, strict=False, time_unit="us")
     if not isinstance(times.dtype, pl.Datetime) or times.dtype.time_zone is None:
-        # A local time that a clock change skipped does not exist; one that it repeated is the earlier one.
-        times = times.dt.replace_time_zone(timezone, non_existent="null", ambiguous="earliest")
+        return _in_utc(times, timezone)
     return times.dt.convert_time_zone("UTC")
+
+
+def _in_utc(times: pl.Series, timezone: str) -> pl.Series:
+    """Times as clocks of ``timezone`` show them, in UTC."""
+    ahead = _always_ahead(timezone)
+    # Looking the clocks up takes as long as reading the text; in China they never change.
+    return _by_the_clock(times, timezone) if ahead is None else (times - ahead).dt.replace_time_zone("UTC")
+
+
+def _by_the_clock(times: pl.Series, timezone: str) -> pl.Series:
+    # A local time that a clock change skipped does not exist; one that it repeated is the earlier one.
+    local = times.dt.replace_time_zone(timezone, non_existent="null", ambiguous="earliest")
+    return local.dt.convert_time_zone("UTC")
+
+
+@cache
+def _always_ahead(timezone: str) -> timedelta | None:
+    """How far ``timezone`` is ahead of UTC; ``None`` if its clocks are changed in any year that is read."""
+    first, last = datetime(EARLIEST_YEAR - 1, 12, 31, 12), datetime(LATEST_YEAR + 1, 1, 1, 12)
+    # No change has ever been taken back within a day.
+    noons = pl.datetime_range(first, last, "1d", eager=True)
+    ahead = (noons.dt.replace_time_zone("UTC") - _by_the_clock(noons, timezone)).unique()
+    return ahead.item() if len(ahead) == 1 else None
 
 
 def _read_day(cells: pl.Series, reading: Reading) -> pl.Series:

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 
+from twofour.events.event_words import column_title
 from twofour.events.tables import Column, Kind
-from twofour.sources.generic.kinds import EARLIEST_YEAR, LATEST_YEAR, MOST_FEN, Reading, moments, number_of
+from twofour.sources.generic.kinds import (
+    EARLIEST_YEAR,
+    EPOCH_FORMATS,
+    LATEST_YEAR,
+    MOST_FEN,
+    Reading,
+    moments,
+    number_of,
+)
 from twofour.sources.generic.rows import LARGEST_CELL, Bad
 from twofour.text import Text
 
@@ -39,9 +49,13 @@ def _missing(column: Column) -> Reason:
             Text("没有买家", "no customer"),
             Text("请填写 customer_id（买家账号）", "Fill in customer_id, the customer's account"),
         )
+    title = column_title(column.name)
+    remedy = Text(f"请填写{title.zh}", f"Fill in {column.name}")
+    if column.name == "shop_id":
+        remedy = Text("请填写店铺，或用 --shop 写明是哪家店", "Fill in shop_id, or name the shop with --shop")
     return (
-        Text(f"缺少必填项 {column.name}", f"{column.name} is required and missing"),
-        Text(f"请填写 {column.name}", f"Fill in {column.name}"),
+        Text(f"缺少必填项 {column.name}（{title.zh}）", f"{column.name} is required and missing"),
+        remedy,
     )
 
 
@@ -98,12 +112,12 @@ def _time(reading: Reading, year: int | None) -> Reason:
             ),
         )
     if reading.column.kind is Kind.DAY:
-        example = " / ".join(reading.formats) or "2026-06-01"
+        example = _examples(reading.formats) or "2026-06-01"
         return (
             Text("日期无法识别", "not a date that can be read"),
             Text(f"请写作 {example}", f"Write it as {example}"),
         )
-    example = " / ".join(reading.formats) or "2026-06-01 09:30:00"
+    example = _examples(reading.formats) or "2026-06-01 09:30:00"
     return (
         Text("时间无法识别", "not a time that can be read"),
         Text(
@@ -111,6 +125,19 @@ def _time(reading: Reading, year: int | None) -> Reason:
             f"Write it as {example}, both date and time (time zone {reading.timezone})",
         ),
     )
+
+
+def _examples(formats: Sequence[str]) -> str:
+    """One moment in each of ``formats``, for a pattern such as ``%Y`` tells a person nothing."""
+    return " / ".join(
+        f"{int(_MOMENT.timestamp())}{'000' if EPOCH_FORMATS[form] == 'ms' else ''}"
+        if form in EPOCH_FORMATS
+        else _MOMENT.strftime(form.replace("%.f", "").replace("%#z", "%z"))
+        for form in formats
+    )
+
+
+_MOMENT = datetime(2026, 6, 1, 9, 30, tzinfo=UTC)
 
 
 def _money(reading: Reading, cell: str) -> Reason:

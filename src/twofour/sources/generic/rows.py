@@ -14,6 +14,10 @@ LARGEST_CELL = 1_000_000
 """Bytes: a longer cell is a mistake of the export, not something a customer wrote."""
 
 
+_SAMPLE = 1_000
+_WORDS = (Kind.ID, Kind.ENUM, Kind.TEXT)
+
+
 _Fault = tuple[str, pl.Series, bool]  # column, which rows, whether the cell is too long
 
 
@@ -39,8 +43,11 @@ class Rows:
 def read_rows(table: Table, cells: pl.DataFrame, readings: Mapping[str, Reading]) -> Rows:
     """``cells``: text columns named as the table's; columns of the table that are absent are blank."""
     names = [name for name in table.names if name in cells.columns]
-    clean = cells.select(_clean(table.column(name)) for name in names)
-    typed = {name: read_column(clean[name], readings[name]) for name in names}
+    cells = cells.select(_filled(cells[name]) for name in names)
+    sound = {name for name in names if _sound(cells[name], readings[name])}
+    clean = cells.select(pl.col(name) if name in sound else _clean(table.column(name)) for name in names)
+    typed = {name: cells[name] for name in sound}
+    typed |= {name: read_column(clean[name], readings[name]) for name in names if name not in sound}
     spoiled = [name for name in names if typed[name].null_count() > clean[name].null_count()]
     if spoiled:
         # Perhaps only blanks around the cells are in the way; looking for them everywhere takes time.
@@ -58,6 +65,20 @@ def read_rows(table: Table, cells: pl.DataFrame, readings: Mapping[str, Reading]
         order.append(("agent_id", (good["sender"] == "agent") & good["agent_id"].is_null(), False))
     order = [(name, mask.fill_null(False), too_long) for name, mask, too_long in order if mask.any()]
     return _apart(good, clean, order) if order else Rows(good, None, ())
+
+
+def _filled(cells: pl.Series) -> pl.Series:
+    """Null where there is nothing."""
+    filled = cells.str.len_bytes() > 0
+    return cells if filled.all() else pl.select(pl.when(filled).then(cells).alias(cells.name)).to_series()
+
+
+def _sound(cells: pl.Series, reading: Reading) -> bool:
+    """Whether every cell stands for itself: told from the different ones where those are few."""
+    if reading.column.kind not in _WORDS or cells.head(_SAMPLE).n_unique() > _SAMPLE // 2:
+        return False
+    words = cells.unique().to_frame()
+    return words.to_series().equals(read_column(words.select(_clean(reading.column)).to_series(), reading))
 
 
 def _apart(good: pl.DataFrame, clean: pl.DataFrame, order: list[_Fault]) -> Rows:

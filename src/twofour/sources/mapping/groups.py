@@ -157,7 +157,7 @@ def _products(cells: pl.DataFrame) -> pl.Series:
     known: dict[tuple[str | None, ...], object] = {}
     for row in cells.unique().iter_rows():
         try:
-            product = reduce(EXACT.multiply, (number_of(text or "") for text in row))
+            product = reduce(EXACT.multiply, (number_of((text or "").lstrip("¥￥")) for text in row))
             known[row] = decimal_of(f"{product:f}", Decimal(1))
         except ValueError:
             known[row] = None

@@ -27,7 +27,10 @@ def routes_of(mapping: Mapping, timezone: str | None, usual_timezone: str) -> li
 
 
 class Mapped:
-    """Rows chosen, renamed and translated as one entry under ``tables`` says; grouped where it says so."""
+    """Rows chosen, renamed and translated as one entry under ``tables`` says; grouped where it says so.
+
+    ``chosen`` counts the rows of the file that it is about.
+    """
 
     def __init__(self, part: TableMap, timezone: str) -> None:
         self._part = part
@@ -49,6 +52,7 @@ class Mapped:
             *part.group_by,
         }
         self.told: tuple[Broken, ...] = ()
+        self.chosen = 0
         self._groups = Groups(part, self.readings) if part.group_by else None
 
     def feed(self, batch: Batch) -> Batch | None:
@@ -58,6 +62,7 @@ class Mapped:
         )
         rows = source.select(chosen_by(self._part.where).alias("x"))["x"].arg_true()
         chosen = source if len(rows) == source.height else source[rows]
+        self.chosen += len(rows)
         locate = among(batch.locate, rows)
         if self._groups is not None:
             self._groups.add(chosen, locate)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from twofour.sources.readers.limits import LONGEST_LINE
 
@@ -48,8 +49,7 @@ def well_quoted(block: Block, delimiter: str) -> bool:
     """Whether every quote opens a cell, closes a cell or is doubled inside one."""
     if block.data.find(b'"', 0, block.end) < 0:
         return True
-    buffer = pa.py_buffer(block.data)
-    raw = pl.Series(pl.from_arrow(pa.Array.from_buffers(pa.uint8(), block.end, [None, buffer])))
+    raw = _raw(block)
     quotes = (raw == ord('"')).arg_true()
     if len(quotes) % 2:
         return False
@@ -58,6 +58,25 @@ def well_quoted(block: Block, delimiter: str) -> bool:
     before = raw.gather(opening.filter(opening > 0) - 1)
     after = raw.gather(closing.filter(closing < block.end - 1) + 1)
     return bool(before.is_in(edges).all() and after.is_in(edges).all())
+
+
+def delimiters(block: Block, delimiter: str) -> int:
+    """How many times ``delimiter`` stands outside quotes in a block that is well quoted."""
+    raw = _raw(block)
+    count = int((raw == ord(delimiter)).sum())
+    if block.data.find(b'"', 0, block.end) < 0:
+        return count
+    quotes = (raw == ord('"')).arg_true().cast(pl.Int64).to_arrow()
+    # From each quote to the next one: every other span lies inside a cell.
+    parts = [None, quotes.buffers()[1], pa.py_buffer(block.data)]
+    spans = pa.LargeBinaryArray.from_buffers(pa.large_binary(), len(quotes) - 1, parts)
+    return count - int(pl.Series(pc.count_substring(spans, delimiter)).gather_every(2).sum())
+
+
+def _raw(block: Block) -> pl.Series:
+    """The bytes of ``block`` as numbers, without a copy."""
+    parts = [None, pa.py_buffer(block.data)]
+    return pl.Series(pl.from_arrow(pa.Array.from_buffers(pa.uint8(), block.end, parts)))
 
 
 def lines_between(path: Path, start: int, stop: int) -> int:

@@ -103,7 +103,8 @@ def understood(path: Path, kind: str) -> Iterator[None]:
 
 def unreadable(path: Path, kind: str, error: Exception) -> DataMissing:
     """The error for a file that claims to be ``kind`` and is not."""
-    reason = " ".join(str(error).split())[:200]
+    # Where the library opened it, it tells in full after the first sentence.
+    reason = " ".join(str(error).split()).partition(" Context:")[0][:200]
     return DataMissing(
         Text(
             f"{path.name} 不是可读的 {kind} 文件（{reason}）；请重新导出",

@@ -8,19 +8,17 @@ from itertools import chain, islice
 from pathlib import Path
 
 import polars as pl
-import pyarrow as pa
-import pyarrow.csv
 
 from twofour.problems import DataMissing
 from twofour.sources.readers import tolerant
 from twofour.sources.readers.batch import Batch, Broken, Locate, ReadOptions, by_list
-from twofour.sources.readers.blocks import Block, blocks, lines_between, well_quoted
+from twofour.sources.readers.blocks import blocks, lines_between, well_quoted
 from twofour.sources.readers.encoding import Utf8, whole
 from twofour.sources.readers.header import joined_header
 from twofour.sources.readers.limits import HELD, LONGEST_HEADER, MOST_COLUMNS, too_long_a_line, too_wide
+from twofour.sources.readers.strict import parse
 from twofour.text import Text
 
-_PARSED_AT_ONCE = 4 << 20
 _PATIENT_ROWS = 50_000
 DELIMITERS = (",", "\t", ";", "|")
 
@@ -57,7 +55,7 @@ class Delimited:
 
     def batches(self, wanted: Collection[str] | None = None) -> Iterator[Batch]:
         """The rows in file order; ``wanted`` leaves other columns out."""
-        names = [f"c{number}" for number in range(len(self.header))]
+        width = len(self.header)
         chosen = [
             number
             for number, name in enumerate(self.header)
@@ -65,7 +63,7 @@ class Delimited:
         ]
         for block in blocks(self._text, self._start):
             sound = block.whole and well_quoted(block, self.delimiter)
-            frame = _parse(block, names, chosen, self.delimiter) if sound else None
+            frame = parse(block, width, chosen, self.delimiter) if sound else None
             if frame is not None:
                 frame.columns = [self.header[number] for number in chosen]
                 yield Batch(frame, self._locator(block.at, block.end), (block.at + block.end) / self._size)
@@ -157,23 +155,3 @@ class _Head:
 def _sniff(line: str) -> str:
     """The delimiter that cuts the header into most cells; the comma where none does."""
     return max(DELIMITERS, key=lambda sign: len(next(tolerant.reader([line], sign))))
-
-
-def _parse(block: Block, names: list[str], chosen: list[int], delimiter: str) -> pl.DataFrame | None:
-    """The chosen columns of ``block``, or ``None`` if any row of it is bad."""
-    rows = memoryview(block.data)[: block.end]
-    quoted = b'"' in block.data
-    try:
-        table = pyarrow.csv.read_csv(
-            pa.BufferReader(pa.py_buffer(rows)),
-            read_options=pyarrow.csv.ReadOptions(column_names=names, block_size=_PARSED_AT_ONCE),
-            parse_options=pyarrow.csv.ParseOptions(delimiter=delimiter, newlines_in_values=quoted),
-            convert_options=pyarrow.csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()),
-                strings_can_be_null=False,
-                include_columns=[names[number] for number in chosen],
-            ),
-        )
-    except pa.ArrowInvalid:
-        return None
-    return pl.DataFrame(pl.from_arrow(table))

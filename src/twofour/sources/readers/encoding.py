@@ -29,6 +29,7 @@ _BOMS = (
 )
 # The first bytes of UTF-16 without a mark, or of no text at all, are zero this often.
 _HEAD, _ZERO_SHARE = 4096, 0.2
+_CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\r\f\v\x1a\x1b")
 _ESCAPED, _HALF_CHARACTER = re.compile("[\udc80-\udcff]"), re.compile("[\ud800-\udfff]")
 # A file in which a larger share of such lines is damaged is in yet another encoding.
 _DAMAGED_SHARE = 0.1
@@ -75,6 +76,11 @@ def as_utf8(path: Path, declared: str | None = None) -> Iterator[Utf8]:
         encoding = _guess(path)
     with _copied(path, encoding, 0) as copy:
         yield copy
+
+
+def is_text(head: bytes) -> bool:
+    """Whether what begins with ``head`` looks like text: a byte order mark, or no control characters."""
+    return head.startswith(tuple(mark for mark, _ in _BOMS)) or not _CONTROLS.intersection(head)
 
 
 def whole(text: str) -> str:

@@ -15,6 +15,10 @@ MOST_COLUMNS = 2_000
 """Columns of one table: the widest reports that platforms give have about two hundred."""
 HELD = 32 << 20
 """Bytes of JSON that are turned into one batch of rows: Python's own values take ten times as much."""
+LARGEST_PAGE, MOST_CELLS = 64 << 20, 4_000_000
+"""Bytes and cells of a table in HTML: what back ends call .xls holds some thousand rows."""
+LONGEST_TAG = 1 << 20
+"""Characters of one tag or comment in HTML."""
 
 MOST_INFLATED = 2 << 30
 """Bytes of a workbook's parts once unpacked: a full sheet of a million rows and thirty columns has less."""

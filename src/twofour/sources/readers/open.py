@@ -13,8 +13,15 @@ from twofour.sources.readers.archive import check_workbook, refuse_packed
 from twofour.sources.readers.batch import Reader, ReadOptions
 from twofour.sources.readers.columnar import Columnar
 from twofour.sources.readers.delimited import Delimited
-from twofour.sources.readers.encoding import Utf8, as_utf8
-from twofour.sources.readers.glance import GLANCE_RECORDS, Glance, sheets_at_a_glance, text_at_a_glance
+from twofour.sources.readers.encoding import Utf8, as_utf8, is_text
+from twofour.sources.readers.glance import (
+    GLANCE_RECORDS,
+    Glance,
+    page_at_a_glance,
+    sheets_at_a_glance,
+    text_at_a_glance,
+)
+from twofour.sources.readers.markup import Markup, charset_of, is_page, largest_table, refuse_foreign
 from twofour.sources.readers.records import Records
 from twofour.sources.readers.spreadsheet import Spreadsheet
 from twofour.text import Text
@@ -25,12 +32,21 @@ FORMATS = {
     "json": (".json", ".jsonl", ".ndjson"),
     "parquet": (".parquet",),
 }
-_SIGNS = ((b"PAR1", "parquet"), (b"PK\x03\x04", "xlsx"), (b"{", "json"), (b"[", "json"))
+_SIGNS = (
+    (b"PAR1", "parquet"),
+    (b"PK\x03\x04", "xlsx"),
+    (b"\xd0\xcf\x11\xe0", "xlsx"),
+    (b"{", "json"),
+    (b"[", "json"),
+)
+_HEAD = 1 << 16
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A file whose format is known (a key of ``FORMATS``) and whose text, if it is text, is UTF-8."""
+    """A file whose format is known (a key of ``FORMATS``, or ``html``) and whose text, if it is text, is
+    UTF-8.
+    """
 
     path: Path
     format: str
@@ -40,6 +56,8 @@ class Opened:
         """The reader of the file."""
         if self.text is None:
             return Columnar(self.path) if self.format == "parquet" else Spreadsheet(self.path, options)
+        if self.format == "html":
+            return Markup(self.path, self.text, options)
         kind = Records if self.format == "json" else Delimited
         return kind(self.path, self.text, options)
 
@@ -49,6 +67,9 @@ class Opened:
             return sheets_at_a_glance(self.path)
         if self.text is None:
             return [Glance(((0, Columnar(self.path).header),))]
+        if self.format == "html":
+            rows, _ = largest_table(self.path, self.text)
+            return [page_at_a_glance(rows)]
         if self.format == "json":
             records = Records(self.path, self.text, ReadOptions())
             return [Glance((), tuple(records.first(GLANCE_RECORDS)), fields=records.header)]
@@ -76,7 +97,7 @@ def opened(path: Path, options: ReadOptions) -> Iterator[Opened]:
     if kind in ("parquet", "xlsx"):
         yield Opened(path, kind, None)
     else:
-        with as_utf8(path, options.encoding) as text:
+        with as_utf8(path, options.encoding or (charset_of(path) if kind == "html" else None)) as text:
             yield Opened(path, kind, text)
 
 
@@ -93,7 +114,7 @@ def _format(path: Path, options: ReadOptions) -> str:
         raise UsageError(Text(f"没有文件 {path}；请检查路径", f"there is no file {path}; check the path"))
     try:
         with path.open("rb") as file:
-            head = file.read(512)
+            head = file.read(_HEAD)
     except OSError as error:
         raise Refused(
             Text(
@@ -108,8 +129,15 @@ def _format(path: Path, options: ReadOptions) -> str:
     refuse_packed(path, head)
     if options.format is not None:
         return options.format
-    for kind, endings in FORMATS.items():
-        if path.suffix.lower() in endings:
-            return kind
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    return next((kind for sign, kind in _SIGNS if start.startswith(sign)), "csv")
+    refuse_foreign(path, head)
+    if is_page(head):
+        return "html"
+    named = next((kind for kind, endings in FORMATS.items() if path.suffix.lower() in endings), None)
+    said = next((kind for sign, kind in _SIGNS if start.startswith(sign)), None)
+    if named == "xlsx" and said is None and is_text(head):
+        # Many back ends call delimited text .xls.
+        return "csv"
+    if named in ("xlsx", "csv") and said in ("xlsx", "parquet"):
+        return said
+    return named or said or "csv"

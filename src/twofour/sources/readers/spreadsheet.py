@@ -16,6 +16,7 @@ from twofour.sources.readers.workbook import check_width, opened_book
 from twofour.text import Text
 
 _ERROR = "#ERROR"
+_LONG_NUMBER = r"^-?[0-9]{16,}(\.[0-9]+)?$"
 
 
 class Spreadsheet:
@@ -56,8 +57,10 @@ class Spreadsheet:
         kept = filled & (pl.int_range(rows.height, eager=True) > last)
         self._rows = rows.filter(kept)
         self._places = kept.arg_true().to_list()
-        for number in _number_columns(book, self._sheet, last):
-            self._rows = self._rows.with_columns(_spoiled(self._rows.to_series(number)))
+        for at, shown in enumerate(self._rows.get_columns()):
+            if shown.str.contains(_LONG_NUMBER).any():
+                numbers = _number_cells(book, self._sheet, at).filter(kept)
+                self._rows.replace_column(at, _spoiled(shown, numbers))
 
     def batches(self, wanted: Collection[str] | None = None) -> Iterator[Batch]:
         """All rows at once: a sheet holds a million at most."""
@@ -84,17 +87,19 @@ _FORMULA_ERROR = (
 )
 
 
-def _number_columns(book: fastexcel.ExcelReader, sheet: str, head: int) -> list[int]:
-    columns = book.load_sheet(sheet, header_row=head, schema_sample_rows=None).available_columns()
-    return [column.index for column in columns if column.dtype in ("float", "int")]
+def _number_cells(book: fastexcel.ExcelReader, sheet: str, number: int) -> pl.Series:
+    """Whether each cell of a column holds a number; one that only looks like a number has no truth value."""
+    read = book.load_sheet(sheet, header_row=None, skip_rows=0, use_columns=[number], dtypes="boolean")
+    return pl.DataFrame(pl.from_arrow(read.to_arrow_with_errors()[0])).to_series(0).is_not_null()
 
 
-def _spoiled(column: pl.Series) -> pl.Series:
-    """Number cells beyond 15 digits in scientific notation: the sheet has lost what stood there."""
+def _spoiled(column: pl.Series, numbers: pl.Series) -> pl.Series:
+    """Number cells beyond 15 digits as a spreadsheet shows them: it has lost what stood there."""
     number = column.cast(pl.Float64, strict=False)
+    power = number.abs().log10().floor()
     return pl.select(
-        pl.when(number.abs() >= EXACT_WHOLE)
-        .then(pl.format("{}E+15", (number / EXACT_WHOLE).round(5)))
+        pl.when(numbers & (number.abs() >= EXACT_WHOLE))
+        .then(pl.format("{}E+{}", (number / 10**power).round(5), power.cast(pl.Int64)))
         .otherwise(column)
         .alias(column.name)
     ).to_series()

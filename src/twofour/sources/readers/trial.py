@@ -7,6 +7,7 @@ its limits end it.
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import fastexcel
 import pyarrow as pa
@@ -24,8 +25,18 @@ PARQUET_ROWS = 250_000
 _CELL = 16  # bytes that any cell takes
 
 
+def book_at(file: str) -> fastexcel.ExcelReader:
+    """The workbook in ``file``; where its name says another kind than its first bytes, by these."""
+    old = file.lower().endswith(".xls")
+    with Path(file).open("rb") as stream:
+        if old is not stream.read(2).startswith(b"PK"):
+            return fastexcel.read_excel(file)
+        stream.seek(0)
+        return fastexcel.read_excel(stream.read())
+
+
 def _workbook(file: str) -> int:
-    book = fastexcel.read_excel(file)
+    book = book_at(file)
     for sheet in book.sheet_names:
         book.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string").to_arrow_with_errors()
     return 0

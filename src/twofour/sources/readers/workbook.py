@@ -10,13 +10,14 @@ import fastexcel
 
 from twofour.sources.readers.columnar import understood
 from twofour.sources.readers.limits import MOST_COLUMNS, too_wide
+from twofour.sources.readers.trial import book_at
 
 
 @contextlib.contextmanager
 def opened_book(path: Path) -> Iterator[fastexcel.ExcelReader]:
     """The workbook at ``path``. Whatever its library fails at within the block raises ``DataMissing``."""
     with understood(path, "Excel"):
-        yield fastexcel.read_excel(path)
+        yield book_at(str(path))
 
 
 def check_width(path: Path, sheet: fastexcel.ExcelSheet) -> None:

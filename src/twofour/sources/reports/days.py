@@ -45,13 +45,15 @@ def days_in(text: str) -> Days | None:
     return distinct.pop() if len(distinct) == 1 else None
 
 
-def days_of_file(banner: Iterable[str], name: str) -> Days | None:
-    """The days of a report without a column for them: those of a line above its header, else of its name."""
+def days_of_file(banner: Iterable[str], name: str, sheet: str | None = None) -> Days | None:
+    """The days of a report without a column for them: those of a line above its header, else of its sheet's
+    name, else of the file's.
+    """
     for line in banner:
         for part in re.split(r"[;；,，|]", line):
             if (days := days_in(_MADE_AT.sub("", unicodedata.normalize("NFKC", part)))) is not None:
                 return days
-    return days_in(PurePath(name).stem)
+    return days_in(sheet or "") or days_in(PurePath(name).stem)
 
 
 def _days(match: re.Match[str]) -> Days | None:

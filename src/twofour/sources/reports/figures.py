@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from twofour.money import round_half_up
@@ -19,6 +20,7 @@ PLACES = 9
 """Decimals that are kept, half up: a spreadsheet writes a third as 0.333333333333333."""
 
 _PENDING = re.compile(r"延迟统计|待统计|统计中|计算中|未出数")
+_DAY_BEFORE = date(1899, 12, 31)
 _SECONDS = {"days": 86_400, "hours": 3_600, "minutes": 60}
 _HEADER_UNITS = {"wan": Decimal(10_000), **{unit: Decimal(length) for unit, length in _SECONDS.items()}}
 _IN_WORDS = re.compile(
@@ -26,11 +28,12 @@ _IN_WORDS = re.compile(
     r"(?:(?P<minutes>\d+)(?:分钟|分|minutes?|min|m))?(?:(?P<seconds>\d+(?:\.\d+)?)(?:秒钟|秒|seconds?|s))?",
     re.IGNORECASE,
 )
-# A spreadsheet counts hours from the day before its first.
+# A spreadsheet counts hours from the day before its first, and shows a day and more as its first days.
 _ON_A_CLOCK = re.compile(
-    r"(?:1899-12-3[01][T ])?(?:(?P<hours>\d{1,4}):)?"
+    r"(?:(?P<date>1899-12-3[01]|1900-0[12]-\d\d)[T ])?(?:(?P<hours>\d{1,4}):)?"
     r"(?P<minutes>\d{1,2}):(?P<seconds>[0-5]\d(?:\.\d+)?)"
 )
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _UNITS_BEHIND = re.compile(
     rf"(?:{'|'.join(sorted(map(re.escape, UNIT_WORDS), key=len, reverse=True))})$", re.IGNORECASE
 )
@@ -66,7 +69,8 @@ def read_figures(
 
     ``header_unit`` is the unit that the column's header names. A ratio above 1 without a percent sign makes
     all plain numbers of its column percentages; where ratios may exceed 1 it must be above 5, or
-    ``others_percent`` says that other columns of the file are written so.
+    ``others_percent`` says that other columns of the file are written so. A number with more decimals than
+    any of these percentages may be a fraction among them, 0.9971 beside 99.71: nobody can tell.
     """
     plain = [None if cell is None else unicodedata.normalize("NFKC", cell).strip() for cell in cells]
     pending = [text is not None and bool(_PENDING.search(text)) for text in plain]
@@ -79,15 +83,25 @@ def read_figures(
     follows = figure.may_exceed_one and others_percent
     percent = figure.unit == "ratio" and (header_unit == "percent" or seen or follows)
     factor = EXACT.multiply(figure.times, _HEADER_UNITS.get(header_unit or "", Decimal(1)))
+    large = [cell.number for cell in read if isinstance(cell, _Cell) and not cell.percent and cell.number > 1]
+    finest = max(2, *map(_decimals, large)) if seen and header_unit != "percent" else PLACES
     settled: list[Decimal | Reason | None] = []
     for cell in read:
         if not isinstance(cell, _Cell):
             settled.append(cell)
             continue
+        if percent and not cell.percent and 0 < cell.number < 1 and _decimals(cell.number) > finest:
+            settled.append(_FRACTION_OR_PERCENT)
+            continue
         scale = -2 if cell.percent or percent or (header_unit == "percent" and figure.unit == "number") else 0
         number = EXACT.multiply(EXACT.scaleb(cell.number, scale), factor)
         settled.append(_checked(round_half_up(number, PLACES), figure))
     return Figures(tuple(settled), sum(pending), percent and header_unit != "percent")
+
+
+def _decimals(number: Decimal) -> int:
+    exponent = number.normalize(EXACT).as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def _read(text: str, unit: str) -> _Cell | Reason:
@@ -102,6 +116,8 @@ def _read(text: str, unit: str) -> _Cell | Reason:
         bare, times = bare[: found.start()], _HEADER_UNITS.get(UNIT_WORDS[found.group().lower()], times)
     elif bare.endswith("万"):
         bare, times = bare[:-1], _HEADER_UNITS["wan"]
+    if "," in bare and not _GROUPED.fullmatch(bare.strip()):
+        return _NOT_READ[unit]
     try:
         return _Cell(EXACT.multiply(number_of(bare.strip()), times), percent)
     except ValueError:
@@ -116,7 +132,11 @@ def _duration(text: str) -> Decimal | None:
     if not found or not bare:
         return None
     parts = found.groupdict()
-    whole = sum(int(parts.get(unit) or 0) * length for unit, length in _SECONDS.items())
+    first = parts.get("date") or ""
+    days = (date.fromisoformat(first) - _DAY_BEFORE).days if first.startswith("1900") else 0
+    whole = days * _SECONDS["days"] + sum(
+        int(parts.get(unit) or 0) * length for unit, length in _SECONDS.items()
+    )
     return Decimal(whole) + Decimal(parts["seconds"] or 0)
 
 
@@ -133,6 +153,13 @@ def _checked(number: Decimal, figure: ReportFigure) -> Decimal | Reason:
     return number
 
 
+_FRACTION_OR_PERCENT = (
+    Text("分不清是小数还是百分数", "a fraction or a percentage: nobody can tell"),
+    Text(
+        "同一列还有大于 1 的数；请写作 99.71% 这样带百分号的数",
+        "The column holds numbers above 1 as well; write it with a percent sign, as in 99.71%",
+    ),
+)
 _NOT_READ: dict[str, Reason] = {
     "count": (
         Text("不是整数", "not a whole number"),

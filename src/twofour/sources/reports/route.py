@@ -50,8 +50,9 @@ class Reported:
         self._figures = [figure for figure in report.figures if figure.column in headers]
         self.table = _TABLE
         self.readings = {column.name: Reading(column, timezone) for column in _TABLE.columns}
-        self.shown: dict[str, str] = {}
         self._subject = report.subject.column or SHOP
+        named = {"subject_id": self._subject, "day": self._day_column or ""}
+        self.shown = {name: headers[column] for name, column in named.items() if column in headers}
         wanted = (self._subject, self._day_column, *(figure.column for figure in self._figures))
         self.needs = {name for name in wanted if name is not None}
         self._frames: list[pl.DataFrame] = []
@@ -228,7 +229,10 @@ def _no_day(file: str, report: Report) -> DataMissing:
 
 _NO_AGENT = (
     Text("没有客服", "no agent"),
-    Text("请填写客服账号；汇总行请删去", "Fill in the agent's account; delete rows that sum up others"),
+    Text(
+        "请填写客服账号；合并的单元格请先取消合并、填满，汇总行请删去",
+        "Fill in the agent's account; split merged cells and fill them; delete rows that sum up others",
+    ),
 )
 _NO_DAY = (
     Text("日期无法识别", "not a day that can be read"),

@@ -29,7 +29,14 @@ _HEAD = re.compile(
     rf"(?:(?P<at>{_TIME})|\((?P<within>{_TIME})\)[:：]?\s*(?P<said>.*))\s*"
 )
 _PARTNER = re.compile(r"消息对象[:：]\s*(?P<nick>\S+)")
-_FRAME = re.compile(r"[=\-]{5,}|消息(?:记录|分组|类型)[:：].*|\S+\s*撤回了一条消息")
+_DAY = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
+_FRAME = re.compile(
+    r"[=\-—─_*]{5,}|消息(?:记录|分组|类型)[:：].*|\S+\s*撤回了一条消息"
+    # A line between two days, and the count below the last message.
+    rf"|[=\-—─ ]*(?:日期[:：]\s*)?{_DAY}\s*(?:星期|周)[一二三四五六日天][=\-—─ ]*"
+    rf"|[=\-—─]{{2,}}\s*{_DAY}\s*[=\-—─]{{2,}}"
+    r"|共\s*\d+\s*条(?:聊天)?(?:记录|消息)"
+)
 _STATES = {"已读", "未读", "发送中"}
 
 

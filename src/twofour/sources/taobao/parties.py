@@ -10,6 +10,7 @@ from typing import Protocol
 _HANDED_ON = re.compile(r"由\s*(?P<giver>\S{1,60}?)\s*转交给\s*(?P<taker>[^\s，,。；;]{1,60})")
 _SHOP_ROBOTS = ("机器人", "店小蜜", "智能客服")
 _ASSISTANT = "服务助手"
+_PLATFORM = {"系统消息", "系统提示", "系统通知", "系统"}
 
 
 class Said(Protocol):
@@ -78,6 +79,8 @@ class Parties:
 
     def _customer_of(self, message: Said) -> str | None:
         """The customer as far as this message and those before tell."""
+        if message.who in _PLATFORM:
+            return message.partner or self._customer
         if not self._of_the_shop(message.who):
             self._customer = message.who
             return message.who
@@ -86,6 +89,8 @@ class Parties:
         return message.partner or self._customer
 
     def _party(self, message: Said, customer: str | None) -> Party:
+        if message.who in _PLATFORM:
+            return self._told(message, customer)
         if not self._of_the_shop(message.who):
             return Party(customer, message.to or self._agents.get(customer or ""), "customer")
         speaking = message.who
@@ -98,6 +103,14 @@ class Parties:
         if told:
             return Party(customer, speaking, "system")
         return Party(customer, speaking, "bot" if _is_robot(speaking) else "agent")
+
+    def _told(self, message: Said, customer: str | None) -> Party:
+        """The parties of what the platform itself says; a hand-over leads to the next agent."""
+        agent = self._agents.get(customer or "")
+        if agent is not None and (told := _HANDED_ON.search(message.text)):
+            agent = _full(told["taker"], agent)
+            self._agents[customer or ""] = agent
+        return Party(customer, agent, "system")
 
     def _hand_on(self, text: str, party: Party) -> None:
         """Heed a notice that a customer was handed on; mark what is said with the agent who took over."""
