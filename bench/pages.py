@@ -1,12 +1,13 @@
 """How fast the pages are with many readers: 300 agents, 90 days of facts, a real server, 20 readers at once.
 
-    uv run python bench/pages.py [--readers 20] [--seconds 40] [--think 3]
+    uv run python bench/pages.py [--readers 20] [--seconds 40] [--think 3] [--settle 45]
 
 Makes the shop once (bench/data/pages-*; 1.3 M messages, 6 conversations an agent and day), serves it with
-``twofour serve``, and lets readers walk the pages, each with a pause of ``think`` seconds on average
-between two. Prints the median and 95th percentile of each page, the ratio to a bare Django view that says
-hello, asked by as many readers in the same run, the compressed bytes of a first visit, and the time of the
-scheme editor's live preview. The readers share the machine with the server.
+``twofour serve``, gives it ``settle`` seconds to prepare itself after the start, and lets readers walk the
+pages, each with a pause of ``think`` seconds on average between two. Prints the median and 95th percentile of
+each page, the ratio to a bare Django view that says hello, asked by as many readers in the same run, the
+compressed bytes of a first visit, and the time of the scheme editor's live preview. The readers share the
+machine with the server.
 """
 
 from __future__ import annotations
@@ -105,6 +106,7 @@ def main() -> None:
     parser.add_argument("--readers", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=40)
     parser.add_argument("--think", type=float, default=3)
+    parser.add_argument("--settle", type=float, default=45)
     options = parser.parse_args()
     if not (DATA / "made").exists():
         maker = Path(__file__).with_name("pages_shop.py")
@@ -114,6 +116,7 @@ def main() -> None:
         hello = reading(options, lambda: [("hello", Reader(port), "/")])["hello"]
     served = [str(Path(sys.executable).with_name("twofour")), "serve", "--data", str(DATA), "--port", "0"]
     with process(served) as port:
+        time.sleep(options.settle)
         people = {name: Reader(port, name) for _, name, _ in WALK}
         cold = {title: _timed(people[name], path) for title, name, path in WALK}
         for _ in range(_WARM):

@@ -38,13 +38,17 @@ class Problem:
 
 
 class TwoFourError(Exception):
-    """An act that cannot be done. The message says what is wrong, where, and what would be right."""
+    """An act that cannot be done. The message says what is wrong, where, and what would be right.
+
+    It reads alike on a page and in a terminal. ``command``: what would be right, as one types it there.
+    """
 
     exit_code: ExitCode = ExitCode.REFUSED
 
-    def __init__(self, message: Text) -> None:
+    def __init__(self, message: Text, command: Text | None = None) -> None:
         super().__init__(message.en)
         self.message = message
+        self.command = command
 
 
 class UsageError(TwoFourError):

@@ -34,7 +34,9 @@ from twofour.metrics.reported import (
     Reports,
     ask_reports,
     measure_reports,
+    report_names,
     report_of,
+    report_source,
     reported_until,
     reports_of,
 )
@@ -46,7 +48,7 @@ from twofour.scheme.scheme import MEASURES_FROM
 from twofour.scorecard import Inputs, Override, Past, by_key, score
 from twofour.scorecard.inputs import Key
 from twofour.statements import CountingRecord, LakeRecord, Run, SchemeRecord
-from twofour.text import Text
+from twofour.text import Text, same
 
 
 def run(
@@ -119,6 +121,8 @@ def _inputs(
 ) -> Inputs:
     months = _months(period, scheme.needs().history_months)
     counted = _figures(question, scheme.measures_from, progress)
+    if isinstance(counted, Reports) and not _any(counted, period):
+        raise _nothing_reported(counted.source, period)
     staff = snapshot.scan("staff", shop_ids=question.shop_ids).collect()
     entered = snapshot.scan("indicators").collect()
     now, *before = (_measured(scheme, counted, staff, entered, month) for month in months)
@@ -182,7 +186,7 @@ def measured_months(
     entered = snapshot.scan("indicators").collect()
     months = [month for month in months if _any(counted, month)]
     if not months:
-        raise _no_whole_month(shop_id)
+        raise _no_whole_month(snapshot, shop_id, rules)
     kinds: tuple[SubjectKind, ...] = ("member", "team", "shop")
     past = [
         Past(
@@ -220,17 +224,39 @@ def _last_whole_month(snapshot: Snapshot, shop_id: str, rules: CountingRules, so
     else:
         mark = reported_until(snapshot, source, shop_id, rules)
     if mark is None:
-        raise _no_whole_month(shop_id)
+        raise _no_whole_month(snapshot, shop_id, rules)
     last = business_day(datetime.fromtimestamp(mark, UTC), rules.timezone, rules.day_cut_seconds)
     return last_whole_month(last)
 
 
-def _no_whole_month(shop_id: str) -> DataMissing:
+def _no_whole_month(snapshot: Snapshot, shop_id: str, rules: CountingRules) -> DataMissing:
+    """What to do first; where a platform's report is there, how to go by it."""
+    reports = [name for name in report_names() if reported_until(snapshot, name, shop_id, rules) is not None]
+    instead, command = Text("", ""), same("twofour import FILE…")
+    if reports:
+        title, source = report_source(reports[0]).title, reports[0]
+        instead = Text(
+            f"；或用{title.zh}报表里的数，方案里写 counting: {{measures_from: {source}}}",
+            f"; or take those of the {title.en} report: write counting: {{measures_from: {source}}}",
+        )
+        command = same(f"twofour … --report {source}")
     return DataMissing(
         Text(
-            f"{shop_id} 还没有一个完整月份的数据；请先用 twofour import 导入往月数据",
-            f"{shop_id} has no month of data that is whole; import past months with twofour import first",
-        )
+            f"{shop_id} 还没有一个完整月份的数据；请先导入往月数据{instead.zh}",
+            f"{shop_id} has no month of data that is whole; import past months first{instead.en}",
+        ),
+        command,
+    )
+
+
+def _nothing_reported(source: str, period: Period) -> DataMissing:
+    title = report_source(source).title
+    return DataMissing(
+        Text(
+            f"{period} 没有{title.zh}报表的数；请先导入这个月的报表",
+            f"there are no figures of {title.en} reports in {period}; import that month's report first",
+        ),
+        same("twofour import FILE…"),
     )
 
 

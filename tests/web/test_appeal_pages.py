@@ -172,7 +172,7 @@ def test_list_asks_the_same_of_the_database_for_any_number_of_appeals(
         _file(closing_shop)
     browser = signed_in("manager")
     _page(browser, "appeals", closing_shop)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert _page(browser, "appeals", closing_shop).count("待处理") == count + 1
 
 

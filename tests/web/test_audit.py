@@ -131,5 +131,5 @@ def test_the_list_asks_the_same_questions_however_long(
     with transaction.atomic():
         for n in range(count):
             record(people["owner"], "give_right", str(n))
-    with django_assert_num_queries(8):  # type: ignore[attr-defined]
+    with django_assert_num_queries(9):  # type: ignore[attr-defined]
         assert browser.get(f"/s/{shop}/audit").status_code == 200

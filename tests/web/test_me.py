@@ -118,7 +118,7 @@ def test_lost_inquiries_ask_the_same_of_the_database_on_any_page(
 ) -> None:
     browser = signed_in("agent")
     _me(browser, closed_shop, "me-lost")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         _me(browser, closed_shop, "me-lost", page=page)
 
 
@@ -150,5 +150,5 @@ def test_page_asks_the_same_of_the_database_whatever_is_shared(
     Sharing.objects.create(shop_id=closed_shop, team=TEAM, metrics=metrics)
     browser = signed_in("agent")
     _me(browser, closed_shop)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         _me(browser, closed_shop)

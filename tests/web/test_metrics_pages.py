@@ -12,8 +12,8 @@ from django.urls import reverse
 from twofour.metrics import facts_of
 from twofour.metrics.own import Sources, behind, entered_of
 from twofour.period import parse_period
+from twofour.plan.proof import agents_of
 from twofour.web.bridge import chats, evidence, figures, lake, rules
-from twofour.web.bridge.evidence import agents_of
 from twofour.web.models import Sharing
 from web.conftest import AGENT, OTHER_TEAM, TEAM
 
@@ -227,5 +227,5 @@ def test_the_table_asks_the_same_questions_however_wide(
     browser = signed_in("owner")
     asked = {"period": JUNE, "metric": list(figures.book())[:metrics]}
     browser.get(url, asked)
-    with django_assert_num_queries(11):  # type: ignore[attr-defined]
+    with django_assert_num_queries(5):  # type: ignore[attr-defined]
         assert browser.get(url, asked).status_code == 200

@@ -34,6 +34,7 @@ ARGUMENTS = {
     "scheme": "presales-two-four",
     "appeal": "A1",
     "question": 1,
+    "step": 3,
     "draft": 1,
     "digest": "0" * 64,
     "import_id": "20260601-000000-0000",

@@ -40,8 +40,8 @@ def test_a_change_shows_what_it_would_move_and_changes_nothing_yet(
     moved = {one.entry.id: one for one in page.context["moved"]}
     for metric, one in moved.items():
         assert one.before == figures.figures(shop, period, "shop").get((shop, metric))
-        assert one.after == figures.figures(shop, period, "shop", after).get((shop, metric))
-    now, then = (figures.figures(shop, period, "member", way) for way in (CountingRules(), after))
+        assert one.after == figures.figures(shop, period, "shop", (after, None)).get((shop, metric))
+    now, then = (figures.figures(shop, period, "member", (way, None)) for way in (CountingRules(), after))
     differing = {
         id for id, metric in now if metric == "mean_response" and now[id, metric] != then[id, metric]
     }

@@ -363,8 +363,8 @@ def test_stage_is_set_once(own_shop: str, people: dict[str, Account]) -> None:
 
     for _ in range(2):
         stage_schemes(people)
-    assert len(schemes.versions(own_shop)) == 1
-    assert SchemeDraft.objects.get().text.count("reply_rate") == 2
+    assert len(schemes.versions(own_shop)) == 4  # pre-sales, after-sales, and leads of both
+    assert SchemeDraft.objects.get(scheme="presales-two-four").text.count("reply_rate") == 2
 
 
 def test_uploaded_file_that_is_no_text_is_refused(own_shop: str, signed_in: SignedIn, tmp_path: Path) -> None:

@@ -198,5 +198,5 @@ def test_the_list_asks_the_same_questions_however_long(
     stranger(own_shop, count=count)
     browser = signed_in("owner")
     browser.get(f"/s/{own_shop}/staff")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         assert browser.get(f"/s/{own_shop}/staff").status_code == 200

@@ -103,7 +103,7 @@ def test_the_page_asks_the_same_questions_for_any_day(
     browser.get(url)
     for day in ("2026-06-18", "2020-01-01"):
         browser.get(url, {"day": day})
-        with django_assert_num_queries(8):  # type: ignore[attr-defined]
+        with django_assert_num_queries(4):  # type: ignore[attr-defined]
             browser.get(url, {"day": day})
 
 
@@ -111,7 +111,7 @@ def test_the_day_of_a_shop_without_chats_offers_the_import(
     shop: str, url: str, signed_in: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(figures, "latest_day", lambda shop_id: None)
-    assert "还没有聊天和订单" in signed_in("owner").get(url).content.decode()
+    assert "还没有聊天、订单或客服报表" in signed_in("owner").get(url).content.decode()
 
 
 def test_a_tile_is_the_same_as_in_measure(shop: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from twofour.demo.chats import Chat
 from twofour.demo.phrases import SAID, SAID_AFTER, TROUBLES, Pool, Trouble
 from twofour.demo.ratings import rate
-from twofour.demo.world import Purchase, World
+from twofour.demo.world import Case, Purchase, World
 
 _QUESTIONS = tuple(trouble for trouble in TROUBLES if not trouble.refunds)
 
@@ -27,6 +27,7 @@ def complaint(world: World, purchase: Purchase, at: int, trouble: Trouble) -> st
     if first is None:
         return None
     chat = Chat(world, purchase.customer, first, purchase.product, at)
+    began = chat.now
     chat.slots["order"] = purchase.order.order_id
     chat.says(SAID_AFTER["openings"])
     chat.auto(SAID["welcome"])
@@ -35,6 +36,7 @@ def complaint(world: World, purchase: Purchase, at: int, trouble: Trouble) -> st
         chat.close()
         return None
     chat.answers_with(SAID["greetings_terse" if first.words == "terse" else "greetings"])
+    replied = chat.now
     if lost and expert is not None and expert is not first:
         chat.transfer(expert)
     if trouble.refunds and chat.agent_of.words != "terse":
@@ -55,6 +57,14 @@ def complaint(world: World, purchase: Purchase, at: int, trouble: Trouble) -> st
         chat.answers_with(SAID["send_off"])
     rate(chat, unhappy=trouble.refunds)
     chat.close()
+    if trouble.ticket:
+        world.cases.append(
+            Case(
+                order_id=purchase.order.order_id, customer_id=purchase.customer.customer_id,
+                reason=trouble.reason, agent=chat.agent_of, agent_id=chat.agent_id,
+                at=began, replied_at=replied, ended_at=chat.now,
+            )
+        )  # fmt: skip
     return chat.agent_id
 
 

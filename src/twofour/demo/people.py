@@ -38,6 +38,7 @@ class Person:
     stars: float = 0.9
     praise: float = 0.12
     miss: float = 0.015
+    fix: float = 0.9
     refund: float = 0.09
     hours: str = "day"
     words: str = "warm"

@@ -32,7 +32,9 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A reason to write after buying: how often, whether it costs a refund, and what each side says."""
+    """A reason to write after buying: how often, whether it costs a refund, what each side says, and whether
+    it is followed up by a ticket, as every refund is.
+    """
 
     reason: str
     share: int
@@ -41,6 +43,12 @@ class Trouble:
     questions: Pool
     details: Pool
     remedies: Pool
+    follow_up: bool = False
+
+    @property
+    def ticket(self) -> bool:
+        """Whether the after-sales team opens a ticket for it."""
+        return self.refunds or self.follow_up
 
 
 def data_text(name: str) -> str:

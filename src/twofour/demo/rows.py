@@ -107,6 +107,26 @@ class Invitation:
     kind: str = "rating"
 
 
+@dataclass(slots=True, kw_only=True)
+class Ticket:
+    """One trouble as the after-sales team wrote it down; times in shop seconds."""
+
+    ticket_id: str
+    shop_id: str
+    agent_id: str
+    customer_id: str
+    order_id: str
+    kind: str
+    opened_at: int
+    first_reply_at: int
+    resolved_at: int | None
+    reopened: int
+    cause: str | None
+    skill: str | None
+    satisfaction: str | None
+    complaint: bool
+
+
 @dataclass(slots=True)
 class Staff:
     """Who owns an agent id, in which team, from which day to which (both included)."""

@@ -9,6 +9,7 @@ from twofour.demo.days import arrival, spread
 from twofour.demo.people import indicator_rows, staff_rows
 from twofour.demo.presales import inquiry, silent
 from twofour.demo.rows import MONTH_START, OPENING_DAY
+from twofour.demo.tickets import tickets
 from twofour.demo.world import EXPORT_AT, Rows, World
 
 SEED = 1224
@@ -27,11 +28,11 @@ def make(seed: int = SEED, *, scale: float = 1.0) -> Rows:
                 for _ in range(arrivals):
                     world.later(arrival(day, rng), partial(act, world))
     world.run()
-    return _finish(world)
+    return _finish(world, Random(f"tickets of {seed}"))
 
 
-def _finish(world: World) -> Rows:
-    """Put the rows in order of time, number the messages and add what is known of the staff."""
+def _finish(world: World, ticketing: Random) -> Rows:
+    """Put the rows in order of time, number the messages, add the tickets and what is known of the staff."""
     rows = world.rows
     rows.messages = sorted((m for m in rows.messages if m.sent_at < EXPORT_AT), key=lambda m: m.sent_at)
     for number, message in enumerate(rows.messages, 1):
@@ -42,6 +43,7 @@ def _finish(world: World) -> Rows:
     rows.invitations = sorted(
         (i for i in rows.invitations if i.sent_at < EXPORT_AT), key=lambda i: (i.sent_at, i.customer_id)
     )
+    rows.tickets = tickets(world, ticketing)
     rows.staff = list(staff_rows())
     rows.shifts = world.rota.shifts
     rows.indicators = list(indicator_rows(world.rng))

@@ -22,6 +22,7 @@ from twofour.demo.rows import (
     Refund,
     Shift,
     Staff,
+    Ticket,
     clock,
 )
 
@@ -50,6 +51,22 @@ class Purchase:
     seller: Person | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A trouble that was settled in a chat: whose order, who settled it, and the shop seconds of its
+    beginning, of the first answer and of the end.
+    """
+
+    order_id: str
+    customer_id: str
+    reason: str
+    agent: Person
+    agent_id: str
+    at: int
+    replied_at: int
+    ended_at: int
+
+
 @dataclass(slots=True)
 class Rows:
     """Everything that the shop exports, table by table."""
@@ -59,6 +76,7 @@ class Rows:
     refunds: list[Refund] = field(default_factory=list)
     ratings: list[Rating] = field(default_factory=list)
     invitations: list[Invitation] = field(default_factory=list)
+    tickets: list[Ticket] = field(default_factory=list)
     staff: list[Staff] = field(default_factory=list)
     shifts: list[Shift] = field(default_factory=list)
     indicators: list[Indicator] = field(default_factory=list)
@@ -72,6 +90,7 @@ class World:
         self.rota = Rota(rng)
         self.rows = Rows()
         self.customers: list[Customer] = []
+        self.cases: list[Case] = []
         self._coming: list[tuple[int, int, Callable[[int], None]]] = []
         self._open: dict[str, list[int]] = {person.key: [] for person in PEOPLE}
         self._events = 0

@@ -32,7 +32,7 @@ from twofour.ledger.journal import Written
 from twofour.ledger.people import same_person
 from twofour.period import Period
 from twofour.problems import Refused, UsageError
-from twofour.text import Text
+from twofour.text import Text, same
 
 
 class Step(NamedTuple):
@@ -144,10 +144,10 @@ class Book:
             known = list(self.periods)
             raise UsageError(
                 Text(
-                    f"账本里没有 {key}；已开账：{'、'.join(known) or '无'}。开账：twofour period open {key}",
-                    f"the ledger has no period {key}; there are: {', '.join(known) or 'none'}. "
-                    f"Open it with twofour period open {key}",
-                )
+                    f"账本里没有 {key}；已开账：{'、'.join(known) or '无'}。请先开账",
+                    f"the ledger has no period {key}; there are: {', '.join(known) or 'none'}. Open it first",
+                ),
+                same(f"twofour period open {key} --by …"),
             )
         return self.periods[key]
 

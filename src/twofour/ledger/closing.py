@@ -23,7 +23,7 @@ from twofour.period import Period
 from twofour.problems import Refused, UsageError
 from twofour.scheme.scheme import CARRIED
 from twofour.statements import Run
-from twofour.text import Text
+from twofour.text import Text, same
 
 
 def open_period(book: Book, period: Period) -> PeriodOpened:
@@ -105,9 +105,10 @@ def move(book: Book, key: str, to: State, by: str, approved: Collection[str] = (
     if to == "reviewed" and not period.runs:
         raise Refused(
             Text(
-                f"{key} 还没有核算批次，没有可复核的内容。先 twofour period attach {key} RUN --by 姓名",
-                f"{key} has no run yet: nothing to review. First twofour period attach {key} RUN --by NAME",
-            )
+                f"{key} 还没有核算批次，没有可复核的内容；请先核算",
+                f"{key} has no run yet: nothing to review. Run it first",
+            ),
+            same(f"twofour period attach {key} RUN --by …"),
         )
     if to == "approved":
         _check_approver(period, by)
@@ -211,11 +212,12 @@ def _check_schemes(period: PeriodBook, approved: Collection[str]) -> None:
         if run.scheme.digest not in approved:
             raise Refused(
                 Text(
-                    f"批次 {run.run} 所用的方案 {run.scheme.id}（指纹 {run.scheme.digest[:8]}）还没有审批。"
-                    "先运行 twofour scheme approve FILE --by 姓名",
+                    f"批次 {run.run} 所用的方案 {run.scheme.id}（指纹 {run.scheme.digest[:8]}）还没有审批；"
+                    "请先审批这个方案",
                     f"the scheme {run.scheme.id} (digest {run.scheme.digest[:8]}) of run {run.run} is not "
-                    "approved. First run twofour scheme approve FILE --by NAME",
-                )
+                    "approved; approve that scheme first",
+                ),
+                same("twofour scheme approve FILE --by …"),
             )
 
 

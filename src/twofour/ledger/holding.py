@@ -14,7 +14,7 @@ from twofour.ledger.states import check_draft
 from twofour.money import format_fen, multiply, round_fen, yuan_of
 from twofour.period import Period
 from twofour.problems import Refused, UsageError
-from twofour.text import Text
+from twofour.text import Text, same
 
 
 def hold(
@@ -88,9 +88,10 @@ def release(book: Book, into: str, holds: Collection[str] = (), reason: str | No
         if one.until > period.period.last and not reason:
             raise Refused(
                 Text(
-                    f"暂扣 {one.hold} 到 {one.until} 才到期；提前释放请写 --reason",
-                    f"hold {one.hold} lasts until {one.until}; to release it early give a --reason",
-                )
+                    f"暂扣 {one.hold} 到 {one.until} 才到期；提前释放请写明原因",
+                    f"hold {one.hold} lasts until {one.until}; to release it early say why",
+                ),
+                same(f"twofour ledger release --into {into} --hold {one.hold} --reason … --by …"),
             )
         if one.period != into and book.period(one.period).period > period.period:
             raise Refused(
@@ -149,9 +150,10 @@ def advance(
     if member not in book.names and name is None:
         raise UsageError(
             Text(
-                f"账本里没有员工 {member}；新员工请加 --name 姓名",
-                f"the ledger knows no member {member}; for a new one add --name",
-            )
+                f"账本里没有员工 {member}；新员工请写明姓名",
+                f"the ledger knows no member {member}; for a new one give the name",
+            ),
+            same("--name …"),
         )
     return AdvancePaid(
         advance=f"V{len(book.advances) + 1}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from twofour.problems import UsageError
-from twofour.text import Text
+from twofour.text import Text, same
 
 _LONGEST = 64
 
@@ -15,9 +15,8 @@ def person(written: str) -> str:
     name = " ".join(unicodedata.normalize("NFKC", written).split())
     if not name or len(name) > _LONGEST or not name.isprintable():
         raise UsageError(
-            Text(
-                "--by 要写经办人的姓名，例如 --by 财务", "--by takes the name of who acts, such as --by 财务"
-            )
+            Text("请写明经办人的姓名，例如 财务", "give the name of who acts, such as 财务"),
+            same("--by 财务"),
         )
     return name
 

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
+from twofour.events.lake.leftovers import remove_old
 from twofour.events.lake.manifest import sync_folder
 from twofour.problems import DataMissing, Refused
 from twofour.statements import Run, altered_files, read_run
@@ -41,6 +42,7 @@ def keep_run(folder: Path, path: Path) -> Kept:
     digest = content_digest(run)
     kept = Kept(str(json.loads(data)["run"]), digest, run)
     target = folder / "runs" / kept.id / RUN_FILE
+    remove_old((folder / "runs").glob("*/*.draft"))
     if target.exists():
         read_kept(folder, kept.id, digest)
         return kept

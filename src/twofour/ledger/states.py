@@ -7,7 +7,7 @@ from typing import NamedTuple
 from twofour.ledger.book import PeriodBook
 from twofour.ledger.facts import State
 from twofour.problems import Refused
-from twofour.text import Text
+from twofour.text import Text, same
 
 
 class Meaning(NamedTuple):
@@ -61,13 +61,10 @@ def next_act(period: PeriodBook) -> Text:
 
 def next_step(period: PeriodBook) -> Text:
     """What comes next, with the command for it."""
-    act, verb = next_act(period), STATES[period.state].next
-    if verb is None:
+    act, command = next_act(period), _command(period)
+    if command is None:
         return Text("无；此后的差额进下期调整", "nothing; later differences become adjustments")
-    command = f"attach {period.key} RUN" if not period.runs else f"{verb} {period.key}"
-    return Text(
-        f"{act.zh}：twofour period {command} --by 姓名", f"{act.en}: twofour period {command} --by NAME"
-    )
+    return Text(f"{act.zh}：{command.zh}", f"{act.en}: {command.en}")
 
 
 def check_draft(period: PeriodBook) -> None:
@@ -78,19 +75,18 @@ def check_draft(period: PeriodBook) -> None:
     if period.state in BACK:
         raise Refused(
             Text(
-                f"{period.key} {title.zh}，内容不能改。要改先退回："
-                f"twofour period reopen {period.key} --reason 原因 --by 姓名",
-                f"{period.key} is {title.en}: its content is closed. To change it, step back: "
-                f"twofour period reopen {period.key} --reason WHY --by NAME",
-            )
+                f"{period.key} {title.zh}，内容不能改；要改请先退回一步",
+                f"{period.key} is {title.en}: its content is closed. To change it, step back first",
+            ),
+            same(f"twofour period reopen {period.key} --reason … --by …"),
         )
     raise Refused(
         Text(
-            f"{period.key} {title.zh}，永不再改。差额请作为调整记入未锁定的账期："
-            f"twofour period adjust {period.key} --into 账期 --by 姓名",
-            f"{period.key} is {title.en} and never changes again. Post the difference as an adjustment in an "
-            f"open period: twofour period adjust {period.key} --into PERIOD --by NAME",
-        )
+            f"{period.key} {title.zh}，永不再改；差额请作为调整记入未锁定的账期",
+            f"{period.key} is {title.en} and never changes again; post the difference as an adjustment in an "
+            "open period",
+        ),
+        same(f"twofour period adjust {period.key} --into … --by …"),
     )
 
 
@@ -99,10 +95,20 @@ def check_step(period: PeriodBook, to: State) -> None:
     if ONWARD.get(period.state) == to:
         return
     here, there = STATES[period.state].title, STATES[to].title
-    onward = next_step(period)
+    onward = next_act(period)
     raise Refused(
         Text(
             f"{period.key} 现在是「{here.zh}」，不能直接到「{there.zh}」。下一步：{onward.zh}",
             f"{period.key} is {here.en} and cannot become {there.en}. Next: {onward.en}",
-        )
+        ),
+        _command(period),
     )
+
+
+def _command(period: PeriodBook) -> Text | None:
+    """How one types what comes next; ``None`` for nothing."""
+    verb = STATES[period.state].next
+    if verb is None:
+        return None
+    command = f"attach {period.key} RUN" if not period.runs else f"{verb} {period.key}"
+    return Text(f"twofour period {command} --by 姓名", f"twofour period {command} --by NAME")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
-import threading
+import uuid
 from collections import Counter
 from pathlib import Path
 
+from twofour.events.lake.leftovers import MARK, remove_dead, writing
 from twofour.explain.render_json import Json
 from twofour.problems import DataMissing, Refused
 from twofour.statements.names import file_stem
@@ -19,11 +19,12 @@ from twofour.statements.render_xlsx import statement_xlsx
 from twofour.statements.run_json import content_digest, run_from_json, run_to_json
 from twofour.statements.run_record import Run
 from twofour.statements.seal import Seal
-from twofour.text import Text
+from twofour.text import Text, same
 
 FORMAT = "twofour-run/1"
 RUN_FILE = "run.json"
 SUMS_FILE = "SHA256SUMS"
+_PARTIAL = ".partial"
 
 
 def freeze(run: Run, out: Path) -> Path:
@@ -37,20 +38,23 @@ def freeze(run: Run, out: Path) -> Path:
     _check_members(run)
     seal = _seal(run)
     folder = out / seal.run_id
-    partial = out / f".{seal.run_id}.{os.getpid()}-{threading.get_ident()}.partial"
+    partial = out / f".{seal.run_id}.{uuid.uuid4().hex}{_PARTIAL}"
     try:
+        _sweep(out)
         if _stands(folder, seal):
             return folder
         out.mkdir(parents=True, exist_ok=True)
-        _write(partial, _files(run, seal))
-        _publish(partial, folder, seal)
+        with writing(_mark(partial)):
+            _write(partial, _files(run, seal))
+            _publish(partial, folder, seal)
     except OSError as error:
         raise Refused(
             Text(
-                f"无法写入 {out}：{error.strerror or error}。请检查磁盘空间和写入权限，或用 --out 另选文件夹",
+                f"无法写入 {out}：{error.strerror or error}。请检查磁盘空间和写入权限，或另选文件夹",
                 f"cannot write to {out}: {error.strerror or error}."
-                " Check free space and permissions, or choose another folder with --out",
-            )
+                " Check free space and permissions, or choose another folder",
+            ),
+            same("--out DIR"),
         ) from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)
@@ -138,8 +142,8 @@ def _document(path: Path) -> Json:
     except OSError:
         raise DataMissing(
             Text(
-                f"{path} 不是核算批次：找不到 {RUN_FILE}。请给出 twofour pay 写出的文件夹",
-                f"{path} is no run: there is no {RUN_FILE}. Give a folder that twofour pay has written",
+                f"{path} 不是核算批次：找不到 {RUN_FILE}。请给出核算时写出的文件夹",
+                f"{path} is no run: there is no {RUN_FILE}. Give the folder of a run",
             )
         ) from None
     try:
@@ -174,10 +178,11 @@ def _stands(folder: Path, seal: Seal) -> bool:
     if not (folder / RUN_FILE).is_file() or _document(folder)["content_sha256"] != seal.digest:
         raise Refused(
             Text(
-                f"{folder} 已存在，且不是这份核算结果；封存的批次不会被覆盖。请用 --out 另选文件夹",
+                f"{folder} 已存在，且不是这份核算结果；封存的批次不会被覆盖。请另选文件夹",
                 f"{folder} holds something else than this run, and a frozen run is never overwritten."
-                " Choose another folder with --out",
-            )
+                " Choose another folder",
+            ),
+            same("--out DIR"),
         )
     if altered := altered_files(folder):
         names = ", ".join(altered)
@@ -189,6 +194,19 @@ def _stands(folder: Path, seal: Seal) -> bool:
             )
         )
     return True
+
+
+def _sweep(out: Path) -> None:
+    """Remove what runs that were killed while they were frozen left in ``out``."""
+    found = {_mark(partial): [partial] for partial in out.glob(f".*{_PARTIAL}")}
+    for mark in out.glob(f".*{MARK}"):
+        found.setdefault(mark, [])
+    for mark, left in found.items():
+        remove_dead(mark, left)
+
+
+def _mark(partial: Path) -> Path:
+    return partial.with_suffix(MARK)
 
 
 def _write(partial: Path, files: dict[str, bytes]) -> None:

@@ -87,8 +87,8 @@ def workbook_of(sheets: Sequence[Sheet], title: Text, period: Period, lang: Lang
         if len(sheet.rows) > _MOST_ROWS:
             raise UsageError(
                 Text(
-                    f"{len(sheet.rows)} 行超过一张工作表的 {_MOST_ROWS} 行；请改用 --format csv",
-                    f"{len(sheet.rows)} rows, a worksheet holds {_MOST_ROWS}; use --format csv",
+                    f"{len(sheet.rows)} 行超过一张工作表的 {_MOST_ROWS} 行；请改用 CSV",
+                    f"{len(sheet.rows)} rows, a worksheet holds {_MOST_ROWS}; use CSV",
                 )
             )
 

@@ -29,6 +29,8 @@ TITLES = {
     "lock_period": Text("锁定账期", "locked a period"),
     "step_period_back": Text("退回账期", "took a period a step back"),
     "pay_period": Text("登记发放", "recorded a payment"),
+    "hold_pay": Text("暂扣", "held pay back"),
+    "release_hold": Text("释放暂扣", "released a hold"),
     "ask_recompute": Text("要求重算", "asked to compute again"),
     "adjust_period": Text("记入调整", "posted adjustments"),
     "ask_line": Text("对工资行提问", "asked about a line"),

@@ -1,4 +1,4 @@
-"""What happens around every request: the language that a person chose, errors as pages instead of traces."""
+"""What happens around every request: one state of things, the chosen language, errors as pages not traces."""
 
 from __future__ import annotations
 
@@ -12,10 +12,25 @@ from django.utils import translation
 
 from twofour.problems import TwoFourError
 from twofour.text import Text
+from twofour.web.bridge.kept import reading
 
 Respond = Callable[[HttpRequest], HttpResponse]
 _KNOWN = dict(settings.LANGUAGES)
 _fault = logging.getLogger("twofour.web")
+
+
+class OneState:
+    """A page that is only read asks once which data, rules and schemes there are, and shows that state."""
+
+    def __init__(self, respond: Respond) -> None:
+        self._respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer; what writes sees every change at once."""
+        if request.method not in ("GET", "HEAD"):
+            return self._respond(request)
+        with reading():
+            return self._respond(request)
 
 
 class ChosenLanguage:

@@ -8,15 +8,17 @@ from django.urls import ResolverMatch, reverse
 
 from twofour.text import Text
 from twofour.web.permissions import Act, Actor
+from twofour.web.queries import periods_steps
 
 
 class Entry(NamedTuple):
-    """One line of the menu."""
+    """One line of the menu. ``due`` counts what waits there for the person."""
 
     title: Text
     icon: str
     url: str
     here: bool
+    due: int = 0
 
 
 class _Page(NamedTuple):
@@ -41,6 +43,9 @@ _PAGES = (
 )
 
 
+_CLOSE = "periods"
+
+
 def entries(actor: Actor, match: ResolverMatch | None) -> list[Entry]:
     """The pages that ``actor`` may visit; the one being shown, or the one it belongs to, is marked.
 
@@ -53,6 +58,7 @@ def entries(actor: Actor, match: ResolverMatch | None) -> list[Entry]:
             page.icon,
             reverse(page.name, kwargs={"shop": actor.shop_id}),
             here=name == page.name or name.startswith(page.name + "-"),
+            due=periods_steps.due(actor) if page.name == _CLOSE else 0,
         )
         for page in _PAGES
         if actor.can(page.act)
@@ -60,5 +66,8 @@ def entries(actor: Actor, match: ResolverMatch | None) -> list[Entry]:
 
 
 def first_page(actor: Actor) -> str:
-    """The address of the page that somebody sees first."""
-    return next(iter(entries(actor, None))).url
+    """The address of the page that somebody sees first: the day, their own page, or what waits for them."""
+    found = entries(actor, None)
+    waiting = next((one for one in found if one.due), None)
+    watches = actor.can(Act.SEE_TODAY) or actor.can(Act.SEE_OWN)
+    return (found[0] if watches or waiting is None else waiting).url

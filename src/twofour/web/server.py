@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import sys
 import warnings
 from collections.abc import Callable
 from importlib.metadata import version
@@ -13,6 +14,7 @@ from twofour.problems import Refused
 from twofour.text import Text
 
 _STAMP = "version"
+_SWITCH_SECONDS = 0.001
 
 
 def prepare(data: Path) -> None:
@@ -61,6 +63,7 @@ def serve(host: str, port: int, ready: Callable[[str], None]) -> None:
     import uvicorn
 
     from twofour.web import worker
+    from twofour.web.warming import Warming
 
     door = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -76,7 +79,10 @@ def serve(host: str, port: int, ready: Callable[[str], None]) -> None:
         ) from None
     # Static files come from a synchronous library: small, read whole, cached by browsers for ever.
     warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
+    # Whoever computes yields soon to whoever only has a page to write.
+    sys.setswitchinterval(_SWITCH_SECONDS)
     worker.start()
+    warming = Warming().start()
     config = uvicorn.Config(
         "twofour.web.asgi:application",
         log_level="warning",
@@ -85,7 +91,10 @@ def serve(host: str, port: int, ready: Callable[[str], None]) -> None:
         server_header=False,
     )
     ready(f"http://{host}:{door.getsockname()[1]}/")
-    uvicorn.Server(config).run(sockets=[door])
+    try:
+        uvicorn.Server(config).run(sockets=[door])
+    finally:
+        warming.stop()
 
 
 def _secret(path: Path) -> str:

@@ -37,6 +37,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "twofour.web.middleware.OneState",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "twofour.web.middleware.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
@@ -65,15 +66,18 @@ TEMPLATES = [
                 "twofour.web.templatetags.words",
                 "twofour.web.templatetags.icons",
                 "twofour.web.templatetags.opening",
+                "twofour.web.templatetags.parts",
             ],
         },
     }
 ]
 
 DATABASES = {
-    # A connection lasts for a request: under ASGI the thread that it belongs to does not last longer.
+    # Each of the threads that answer has a connection, and keeps it from request to request.
     "default": dj_database_url.parse(
-        os.environ.get("TWOFOUR_DATABASE_URL") or f"sqlite:///{KEPT / 'db.sqlite3'}"
+        os.environ.get("TWOFOUR_DATABASE_URL") or f"sqlite:///{KEPT / 'db.sqlite3'}",
+        conn_max_age=600,
+        conn_health_checks=True,
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

@@ -12,9 +12,10 @@ from twofour.problems import Refused
 from twofour.text import Text
 from twofour.web.actions.audit import record
 from twofour.web.bridge import held, imports, imports_again, lake, uploads
+from twofour.web.bridge.rules import document_of
 from twofour.web.bridge.uploads import Sent, Upload
 from twofour.web.jobs import Tell, ask, work
-from twofour.web.models import Job
+from twofour.web.models import Job, ShopRules
 from twofour.web.permissions import Act, Actor, actor_in
 from twofour.web.queries import imports as kept
 
@@ -180,6 +181,7 @@ def bring_in(job: Job, tell: Tell) -> dict[str, Any]:
     with transaction.atomic():
         said = {"import": done.import_id, "shops": shops or [job.shop_id], "refused": done.refused}
         record(job.account, "import_files", _subject(upload), shop_id=job.shop_id, after=said)
+        shops = shops or _named(upload)
     outcome["url"] = _result_page(upload, shops, done.import_id)
     upload.note("import", outcome)
     if not upload.shop_id and shops:
@@ -236,6 +238,17 @@ def _upload(job: Job) -> Upload:
     if found is None:
         raise Refused(Text("这次上传已经放弃了", "this upload was discarded"))
     return found
+
+
+def _named(upload: Upload) -> list[str]:
+    """The shop that the first upload was said to be of, where its files (reports of agents) name none: from
+    now on it is one, with the default rules.
+    """
+    if upload.shop_id or lake.shops() or not upload.shop:
+        return []
+    rules = {"document": document_of(upload.shop)}
+    ShopRules.objects.get_or_create(shop_id=upload.shop, defaults=rules)
+    return [upload.shop]
 
 
 def _result_page(upload: Upload, shops: Sequence[str], import_id: str) -> str:

@@ -8,16 +8,15 @@ from cachetools import LRUCache
 
 from twofour.events.rules import CountingRules
 from twofour.explain import Quantity, Unit
-from twofour.metrics import EvidenceRow, SubjectKind, facts_of, quantity_of, records_of
-from twofour.metrics.own import Behind, Sources, behind, entered_of
-from twofour.metrics.question import Question
+from twofour.metrics import EvidenceRow, quantity_of
+from twofour.metrics.own import Behind
+from twofour.metrics.reported import reported_book
 from twofour.money import divide
 from twofour.period import Period
+from twofour.plan.proof import Subject, rows_behind
 from twofour.text import Text
-from twofour.web.bridge import figures, lake, rules
+from twofour.web.bridge import figures, lake
 from twofour.web.bridge.kept import kept
-
-Subject = tuple[SubjectKind, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,11 @@ class Found:
     rows: list[EvidenceRow]
 
     @property
+    def reported(self) -> bool:
+        """Whether the rows are those of a platform's report, which open to no chats."""
+        return any(row.family == "reports" for row in self.rows)
+
+    @property
     def equation(self) -> Text:
         """``37.04% = 10 ÷ 27``, with what each number counts."""
         parts = [one for one in self.sides if one.name != "pending"]
@@ -58,7 +62,7 @@ class Found:
 
 def found(shop_id: str, metric: str, subject: Subject, period: Period) -> Found | None:
     """Everything behind ``metric`` of ``subject`` in ``period``; ``None`` where there is no such figure."""
-    return _found(str(lake.data()), lake.newest(), shop_id, rules.of(shop_id), metric, subject, period)
+    return _found(str(lake.data()), lake.newest(), shop_id, *figures.ways(shop_id), metric, subject, period)
 
 
 @kept(LRUCache(64))
@@ -67,29 +71,19 @@ def _found(
     number: int,
     shop_id: str,
     counting: CountingRules,
+    source: str | None,
     metric: str,
     subject: Subject,
     period: Period,
 ) -> Found | None:
-    question = figures.question(folder, number, shop_id, counting, period)
-    staff = question.snapshot.scan("staff", shop_ids=[shop_id]).collect()
-    agents = agents_of(question, subject)
-    facts = facts_of(question, agents) if agents is None or agents else ()
-    sources = Sources(facts, records_of(question), entered_of(question), staff, counting)
-    figure = behind(sources, figures.book(), metric, subject, period)
+    question = figures.question(folder, number, shop_id, counting, period, source)
+    book = figures.book() if source is None else reported_book(source, figures.book())
+    return as_found(rows_behind(question, book, metric, subject, source))
+
+
+def as_found(figure: Behind | None) -> Found | None:
+    """A figure and its rows as the pages show them."""
     return None if figure is None else Found(quantity_of(figure.measure), _sides(figure), figure.rows)
-
-
-def agents_of(question: Question, subject: Subject) -> frozenset[str] | None:
-    """The agent ids that a subject ever had; ``None`` for the shop, which has all and nobody's."""
-    kind, id = subject
-    if kind == "shop":
-        return None
-    if kind == "agent":
-        return frozenset([id])
-    staff = question.snapshot.scan("staff", shop_ids=question.shop_ids).collect()
-    column = "member_id" if kind == "member" else "team"
-    return frozenset(staff.filter(staff[column] == id)["agent_id"])
 
 
 def _sides(figure: Behind) -> tuple[Side, ...]:

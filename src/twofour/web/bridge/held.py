@@ -63,8 +63,8 @@ def key_in(chunks: Iterable[bytes]) -> CustomerKey:
     except (TwoFourError, UnicodeDecodeError):
         raise Refused(
             Text(
-                "这不是买家密钥文件，或文件已损坏；请用 twofour privacy key 建立的那个文件",
-                "this is no customer key, or a damaged one; give the file that twofour privacy key made",
+                "这不是买家密钥文件，或文件已损坏；请给出建立密钥时生成的那个文件",
+                "this is no customer key, or a damaged one; give the file that was made for it",
             )
         ) from None
     finally:

@@ -12,7 +12,10 @@ from twofour.events.lake import Lake, Snapshot
 from twofour.events.lake.manifest import numbers
 from twofour.events.roster import Member, roster
 from twofour.period import Period
-from twofour.web.bridge.kept import kept
+from twofour.web.bridge.kept import erasures, kept, once
+from twofour.web.models import ShopRules
+
+__all__ = ["data", "erasures", "is_empty", "newest", "people", "shops", "snapshot"]
 
 
 def data() -> Path:
@@ -25,6 +28,7 @@ def is_empty() -> bool:
     return not numbers(data() / "manifests")
 
 
+@once
 def newest() -> int:
     """The number of the newest snapshot; 0 before the first import. Cheap: it names files."""
     return max(numbers(data() / "manifests"), default=0)
@@ -36,8 +40,13 @@ def snapshot() -> Snapshot:
 
 
 def shops() -> list[str]:
-    """Every shop of the lake, sorted."""
-    return [] if is_empty() else _shops(str(data()), newest())
+    """Every shop of the lake, sorted. Reports of agents name no shop: where there is nothing else, those that
+    were named when they came.
+    """
+    if is_empty():
+        return []
+    found = _shops(str(data()), newest())
+    return found or sorted(ShopRules.objects.values_list("shop_id", flat=True))
 
 
 def people(shop_id: str, period: Period) -> list[Member]:

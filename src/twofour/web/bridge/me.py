@@ -12,18 +12,19 @@ from cachetools import LRUCache
 from twofour.events.roster import Member
 from twofour.events.rules import CountingRules
 from twofour.explain import Node, Quantity
-from twofour.metrics import Measure, ask, quantity_of, summed
+from twofour.metrics import Measure, SubjectKind, ask, quantity_of, summed
 from twofour.metrics.calendar import as_date
 from twofour.metrics.chat import masker
 from twofour.metrics.losses import REASONS, REASONS_OF, losses
 from twofour.pay import Payslip
 from twofour.period import Period
+from twofour.scheme import Scheme
 from twofour.text import Text
 from twofour.web.bridge import figures, lake, rules
-from twofour.web.bridge.goals import goals_of
+from twofour.web.bridge.goals import Goal, goals_of
 from twofour.web.bridge.kept import kept
 
-__all__ = ["Goal", "Lost", "Measure", "Member", "goals", "lost", "quantity_of", "shared", "trend"]
+__all__ = ["Judged", "Lost", "Measure", "Member", "judged", "lost", "quantity_of", "shared", "trend"]
 
 _OUT_OF_HOURS = "out_of_hours"
 
@@ -41,14 +42,18 @@ class Lost:
 
 
 @dataclass(frozen=True, slots=True)
-class Goal:
-    """A metric that a member's scheme judges: where it stands, and what is wanted (``None``: no more)."""
+class Judged:
+    """A metric that a member's scheme judges: where it stands, and the scheme's goal (``None``: no more).
+    ``kind`` and ``subject``: whose figure it is, the member's own, the team's or the shop's.
+    """
 
     metric: str
     title: Text
     now: Quantity | None
-    wanted: Quantity | None
+    goal: Goal | None
     kept: bool | None
+    kind: SubjectKind
+    subject: str
 
 
 class Trend(NamedTuple):
@@ -64,31 +69,32 @@ def lost(shop_id: str, member: str, period: Period) -> list[Lost]:
     return _lost(str(lake.data()), lake.newest(), shop_id, counting, member, period.start, period.stop)
 
 
-def trend(shop_id: str, member: str, month: Period, metric: str, counting: CountingRules) -> Trend:
-    """A metric of a member day by day; days without a fact are absent. What adds up over days is given as
+def trend(shop_id: str, judged: Judged, month: Period, scheme: Scheme) -> Trend:
+    """A judged metric day by day; days without a fact are absent. What adds up over days is given as
     the sum so far, because the month's goal is for the whole.
     """
-    entry = figures.book()[metric]
-    days = figures.daily(shop_id, month, "member", counting).get((member, metric), [])
-    if entry.combine != "add":
-        return Trend(entry.title, days)
+    entry = figures.book()[judged.metric]
+    title = entry.title if judged.kind == "member" else judged.title
+    ways = (scheme.rules, scheme.measures_from)
+    days = figures.daily(shop_id, month, judged.kind, ways).get((judged.subject, judged.metric), [])
+    if entry.combine != "add" or not days:
+        return Trend(title, days)
     *_, scale = summed(days)
     alike = [one.at_scale(scale) for one in days]
     sums = accumulate(one.numerator for one in alike)
     so_far = [replace(one, numerator=total) for one, total in zip(alike, sums, strict=True)]
-    return Trend(Text(f"{entry.title.zh}（累计）", f"{entry.title.en}, so far"), so_far)
+    return Trend(Text(f"{title.zh}（累计）", f"{title.en}, so far"), so_far)
 
 
-def goals(payslip: Payslip, day: date) -> list[Goal]:
+def judged(payslip: Payslip, day: date) -> list[Judged]:
     """The metrics that a scorecard judges, items first, each once, with the scheme's goal for each."""
     wanted = goals_of(payslip.member, day)
-    found: dict[str, Goal] = {}
-    judged = [(one.metric, one.title, one.node, None) for one in payslip.scorecard.items]
-    judged += [(one.metric, one.title, one.node, one.kept) for one in payslip.scorecard.duties]
-    for metric, title, node, kept_ in judged:
-        now = _figure(node, metric, payslip.member.member_id)
-        goal = wanted.get(metric)
-        found.setdefault(metric, Goal(metric, title, now, goal and goal.mark, kept_))
+    found: dict[str, Judged] = {}
+    rows = [(one.metric, one.title, one.node, None) for one in payslip.scorecard.items]
+    rows += [(one.metric, one.title, one.node, one.kept) for one in payslip.scorecard.duties]
+    for metric, title, node, kept_ in rows:
+        kind, subject, now = _figure(node, metric, payslip.member.member_id)
+        found.setdefault(metric, Judged(metric, title, now, wanted.get(metric), kept_, kind, subject))
     return list(found.values())
 
 
@@ -108,9 +114,22 @@ def shared(
     }
 
 
-def _figure(node: Node, metric: str, member: str) -> Quantity | None:
-    source = f"measure:{metric}@member:{member}"
-    return next((one.quantity for one in node.walk() if one.source == source), None)
+def _figure(node: Node, metric: str, member: str) -> tuple[SubjectKind, str, Quantity | None]:
+    """The figure that ``node`` judges and whose it is: the member's own if it is there, else a team's."""
+    start = f"measure:{metric}@"
+    found: dict[str, Node] = {}
+    for one in node.walk():  # the quotient comes before its numerator and denominator
+        if (one.source or "").startswith(start):
+            found.setdefault((one.source or "").removeprefix(start), one)
+    kinds: tuple[SubjectKind, ...] = ("team", "shop")
+    for kind in kinds:
+        for source, one in found.items():
+            # A figure of another month is named ``subject/month``.
+            subject = source.removeprefix(f"{kind}:")
+            if f"member:{member}" not in found and subject != source and "/" not in subject:
+                return kind, subject, one.quantity
+    own = found.get(f"member:{member}")
+    return "member", member, None if own is None else own.quantity
 
 
 @kept(LRUCache(512))

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from cachetools import LRUCache
+
 from twofour.metrics import Measure, SubjectKind, quantity_of
-from twofour.metrics.own import MetricEntry
+from twofour.metrics.own import MetricBook, MetricEntry
 from twofour.period import Period
 from twofour.text import Text
 from twofour.web.bridge import figures, lake
+from twofour.web.bridge.kept import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def subjects(shop_id: str, period: Period, kind: SubjectKind) -> list[Subject]:
     if kind == "team":
         teams = sorted({one.team for one in people if one.team})
         return [Subject("team", team, team, team=team) for team in teams]
-    owners = _owners(shop_id)
+    owners = _owners(str(lake.data()), lake.newest(), shop_id)
     known = {one.member_id: one for one in people}
     found = sorted({agent for agent, _ in figures.figures(shop_id, period, "agent")})
     return [
@@ -78,16 +81,44 @@ def table(
     only: Mapping[str, Collection[str]] | None = None,
 ) -> Table:
     """The figures of ``chosen``; of a subject named in ``only`` just the metrics listed there."""
-    book = figures.book()
+    parts = tuple((id, frozenset(allowed)) for id, allowed in (only or {}).items())
+    return _table(
+        str(lake.data()),
+        lake.newest(),
+        figures.own_metrics(),
+        shop_id,
+        figures.ways(shop_id),
+        period,
+        beside,
+        tuple(chosen),
+        tuple(metrics),
+        parts,
+    )
+
+
+@kept(LRUCache(64))
+def _table(
+    folder: str,
+    number: int,
+    own: tuple[int, int],
+    shop_id: str,
+    ways: figures.Ways,
+    period: Period,
+    beside: Period | None,
+    chosen: tuple[Subject, ...],
+    metrics: tuple[str, ...],
+    only: tuple[tuple[str, frozenset[str]], ...],
+) -> Table:
+    book, parts = figures.book(), dict(only)
     entries = tuple(book[metric] for metric in metrics if metric in book)
     if not chosen:
         return Table(entries, ())
     kind = chosen[0].kind
-    now = figures.figures(shop_id, period, kind)
-    then = figures.figures(shop_id, beside, kind) if beside else {}
+    now = figures.figures(shop_id, period, kind, ways)
+    then = figures.figures(shop_id, beside, kind, ways) if beside else {}
     rows = []
     for subject in chosen:
-        allowed = (only or {}).get(subject.id)
+        allowed = parts.get(subject.id)
         rows.append(
             Row(
                 subject,
@@ -111,7 +142,8 @@ def _cell(entry: MetricEntry, now: Measure | None, then: Measure | None) -> Cell
     return Cell(entry.id, now, then, (new > old) is (entry.direction == "higher"))
 
 
-def _owners(shop_id: str) -> dict[str, str]:
+@kept(LRUCache(16))
+def _owners(folder: str, number: int, shop_id: str) -> dict[str, str]:
     """Agent id → the member who has it, by the newest row."""
     staff = lake.snapshot().scan("staff", shop_ids=[shop_id]).sort("valid_from", "seq").collect()
     return dict(zip(staff["agent_id"], staff["member_id"], strict=True))
@@ -131,8 +163,8 @@ CATEGORIES: Mapping[str, Text] = {
 """Categories of metrics in the order in which people look for them."""
 
 
-def by_category() -> list[tuple[Text, list[MetricEntry]]]:
-    """Every metric of the shop under its category."""
-    book = figures.book().values()
-    found = [(title, [one for one in book if one.category == id]) for id, title in CATEGORIES.items()]
+def by_category(book: MetricBook) -> list[tuple[Text, list[MetricEntry]]]:
+    """The metrics of a book under their categories."""
+    known = book.values()
+    found = [(title, [one for one in known if one.category == id]) for id, title in CATEGORIES.items()]
     return [(title, entries) for title, entries in found if entries]

@@ -8,11 +8,11 @@ from pathlib import Path
 from cachetools import LRUCache
 
 from twofour.ledger import Balance, Book, Ledger, balances
-from twofour.ledger.book import Attached, PeriodBook
+from twofour.ledger.book import Attached, Hold, PeriodBook
 from twofour.ledger.export import payroll as payroll_of
 from twofour.ledger.facts import CAUSES, State
 from twofour.ledger.runs import read_kept
-from twofour.ledger.states import STATES, Meaning
+from twofour.ledger.states import STATES, Meaning, check_draft
 from twofour.pay import Payslip
 from twofour.period import Period, month_of
 from twofour.statements import Run
@@ -29,18 +29,21 @@ __all__ = [
     "Attached",
     "Balance",
     "Book",
+    "Hold",
     "Meaning",
     "PeriodBook",
     "Run",
     "Slip",
     "State",
     "book",
+    "check_draft",
     "file_stem",
     "ledger",
     "meaning",
     "next_period",
     "payroll",
     "rows",
+    "run_named",
     "run_of",
     "slip",
     "statement",
@@ -93,6 +96,19 @@ def run_of(attached: Attached) -> Run:
     return _run(str(lake.data() / "ledger"), attached.run, attached.digest)
 
 
+def run_named(shop_id: str, id: str) -> Run | None:
+    """The run of that name on which the ledger of a shop rests, also one that only showed differences;
+    ``None`` for a name that it does not know.
+    """
+    for one in book(shop_id).periods.values():
+        for attached in one.runs.values():
+            if attached.run == id:
+                return run_of(attached)
+        if any(posted.origin == id for posted in one.posted):
+            return _run(str(lake.data() / "ledger"), id, None)
+    return None
+
+
 def slip(period: PeriodBook, member: str) -> Slip | None:
     """What the runs of a period pay a member; ``None`` for somebody whom none of them pays."""
     attached = next((run for run in period.runs.values() if member in run.earned), None)
@@ -138,7 +154,7 @@ def _rows(folder: str, shop_id: str, stamp: tuple[int, int], key: str) -> list[B
 
 
 @kept(LRUCache(8))
-def _run(folder: str, id: str, digest: str) -> Run:
+def _run(folder: str, id: str, digest: str | None) -> Run:
     return read_kept(Path(folder), id, digest)
 
 

@@ -14,7 +14,7 @@ from twofour.period import Period
 from twofour.scheme import Scheme, read_scheme
 from twofour.text import Text
 from twofour.web.bridge import lake
-from twofour.web.bridge.kept import kept
+from twofour.web.bridge.kept import kept, once
 
 __all__ = ["InForce", "Member", "Scheme", "Version", "in_force", "scheme_of", "unpaid", "versions"]
 
@@ -33,6 +33,7 @@ class InForce(NamedTuple):
         return self.version.said.title
 
 
+@once
 def versions() -> list[Version]:
     """Every approved version. Raises ``Refused`` if the registry was tampered with."""
     registry = Registry(lake.data())

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 
-from twofour.ledger import Book, Registry, closing, correcting
+from twofour.ledger import Book, Registry, closing, correcting, holding
 from twofour.ledger.facts import Adjustment, State
 from twofour.ledger.people import same_person
 from twofour.ledger.runs import Kept, keep_run
@@ -53,6 +54,22 @@ def step_back(shop_id: str, by: str, key: str, reason: str) -> Book:
 def pay_out(shop_id: str, by: str, key: str, reference: str, members: list[str]) -> Book:
     """Record that a locked period was paid, to everybody or to some."""
     return ledger(shop_id).write(by, lambda book: closing.pay_out(book, key, reference, members))
+
+
+def hold(
+    shop_id: str, by: str, key: str, line: str, until: date, reason: str, *,
+    fen: int | None, share: Decimal | None, members: list[str],
+) -> Book:  # fmt: skip
+    """Hold a part of a line of a draft period until a day, of some or of everybody."""
+    return ledger(shop_id).write(
+        by,
+        lambda book: holding.hold(book, key, line, until, reason, fen=fen, share=share, members=members),
+    )
+
+
+def release(shop_id: str, by: str, into: str, name: str, reason: str) -> Book:
+    """Pay a hold out in a draft period."""
+    return ledger(shop_id).write(by, lambda book: holding.release(book, into, [name], reason))
 
 
 def adjust(

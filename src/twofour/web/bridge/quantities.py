@@ -20,6 +20,11 @@ def number(measure: Measure | None) -> float | None:
     return float(round_half_up(amount, 2))
 
 
+def unsettled(measure: Measure | None) -> bool:
+    """Whether all that a figure counts may still turn (延迟统计): its 0 says nothing yet."""
+    return measure is not None and not measure.numerator and 0 < measure.denominator <= measure.pending
+
+
 def brief(measure: Measure | None) -> Quantity | None:
     """A measure with the digits that a table needs: percent and seconds to one decimal, money to the yuan's
     cents; ``None`` where there is no figure.

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from twofour.events.rules import CountingRules
 from twofour.metrics import Measure
 from twofour.metrics.own import MetricEntry
 from twofour.period import Period
-from twofour.web.bridge import figures, rules
+from twofour.web.bridge import figures, reports, rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +21,14 @@ class Moved:
     members: int
 
 
-def effect(shop_id: str, period: Period, after: CountingRules) -> list[Moved]:
+def effect(shop_id: str, period: Period, after: rules.Said) -> list[Moved]:
     """Every metric that any member's or the shop's figure of ``period`` changes in, the widest first."""
-    before = rules.of(shop_id)
-    if before == after:
+    before = figures.ways(shop_id)
+    both = (before, (after.counting, reports.source_of(shop_id, after.measures_from)))
+    if both[0] == both[1]:
         return []
-    ways = [figures.figures(shop_id, period, "member", one) for one in (before, after)]
-    shop = [figures.figures(shop_id, period, "shop", one) for one in (before, after)]
+    ways = [figures.figures(shop_id, period, "member", one) for one in both]
+    shop = [figures.figures(shop_id, period, "shop", one) for one in both]
     members = {id for way in ways for id, _ in way}
     found = []
     for metric, entry in figures.book().items():

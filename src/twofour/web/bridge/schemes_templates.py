@@ -6,12 +6,11 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from twofour.demo.folder import example_scheme
-from twofour.documents import read_file
-from twofour.problems import DataMissing, SchemeError
-from twofour.scheme import Scheme, load_scheme
+from twofour.demo.ready import ready_schemes
+from twofour.scheme import Scheme
 from twofour.scheme.difference import whom_both
 from twofour.text import Text
+from twofour.web.bridge.schemes_reported import Asked, asked, for_report
 
 _ENDS = "，。；：、）——"
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -29,25 +28,29 @@ class Ready(NamedTuple):
 
 @cache
 def ready() -> tuple[Ready, ...]:
-    """Every ready scheme, the two-four one of pre-sales first; none where the examples are not installed."""
-    try:
-        first = example_scheme()
-    except DataMissing:
-        return ()
-    found = []
-    for path in [first, *sorted((first.parents[1] / "schemes").glob("*.yaml"))]:
-        try:
-            scheme = load_scheme(path)
-        except SchemeError:
-            continue
-        name = path.stem if path is not first else path.parent.name
-        found.append(Ready(name, scheme, whom_both(scheme, scheme), _about(read_file(path))))
-    return tuple(found)
+    """Every ready scheme with its words, the two-four one of pre-sales first."""
+    return tuple(
+        Ready(one.name, one.scheme, whom_both(one.scheme, one.scheme), _about(one.scheme.source))
+        for one in ready_schemes()
+    )
 
 
-def text_of(name: str) -> str | None:
-    """The document of a ready scheme; ``None`` for a name that none has."""
-    return next((one.scheme.source for one in ready() if one.name == name), None)
+def text_of(name: str, source: str | None = None) -> str | None:
+    """The document of a ready scheme; ``None`` for a name that none has. ``source``: the platform whose
+    report gives the shop's figures.
+    """
+    text = next((one.scheme.source for one in ready() if one.name == name), None)
+    return text if text is None or source is None else for_report(text, source)
+
+
+def for_shop(source: str | None) -> list[tuple[Ready, Asked]]:
+    """Every ready scheme with what it asks that the report of ``source`` does not give; those that can do
+    with it come first.
+    """
+    if source is None:
+        return [(one, Asked((), ())) for one in ready()]
+    found = [(one, asked(one.scheme, source)) for one in ready()]
+    return sorted(found, key=lambda pair: 2 * len(pair[1].lacking) + len(pair[1].entered))
 
 
 def _about(source: str) -> Text:

@@ -13,7 +13,7 @@ from cachetools import LRUCache
 from twofour.events.roster import Member, roster
 from twofour.events.tables import TABLES
 from twofour.period import Period, business_day
-from twofour.web.bridge import figures, lake, rules
+from twofour.web.bridge import figures, lake, reports, rules
 from twofour.web.bridge.kept import kept
 
 __all__ = ["Member"]
@@ -65,13 +65,16 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Stranger:
-    """An agent id that chats or is rated and stands in no staff row of the shop; its first and last day."""
+    """An agent id that chats, is rated or stands in a report (on ``reported`` days), and in no staff row of
+    the shop; its first and last day.
+    """
 
     agent_id: str
     messages: int
     ratings: int
     first: date
     last: date
+    reported: int = 0
 
 
 def day_of(shop_id: str) -> date | None:
@@ -105,7 +108,7 @@ def agents_known(shop_id: str) -> frozenset[str]:
 
 
 def months_of(shop_id: str) -> tuple[str, str] | None:
-    """The first and the last month (YYYY-MM) of which a shop has chats or orders."""
+    """The first and the last month (YYYY-MM) of which a shop has chats or orders, else a report."""
     return _months(str(lake.data()), lake.newest(), shop_id)
 
 
@@ -114,6 +117,9 @@ def _months(folder: str, number: int, shop_id: str) -> tuple[str, str] | None:
     snapshot = lake.snapshot()
     files = [file for name in ("messages", "orders") for file in snapshot.files(name, shop_ids=[shop_id])]
     months = [file.month for file in files if file.month and file.rows]
+    if not months and (source := reports.source_of(shop_id)):
+        days = reports.days_of(shop_id, source)
+        months = [f"{day:%Y-%m}" for day in days or ()]
     return (min(months), max(months)) if months else None
 
 
@@ -181,7 +187,13 @@ def _strangers(folder: str, number: int, shop_id: str, zone: str, cut: int) -> t
         .sort("messages", "ratings", "agent_id", descending=[True, True, False])
         .collect(engine="streaming")
     )
-    return tuple(_stranger(row, zone, cut) for row in both.iter_rows(named=True))
+    found = {row["agent_id"]: _stranger(row, zone, cut) for row in both.iter_rows(named=True)}
+    known_ids = agents_known(shop_id)
+    for agent, (days, first, last) in reports.strangers_in(shop_id, known_ids).items():
+        talks = found.get(agent, Stranger(agent, 0, 0, first, last))
+        both_ends = {"first": min(first, talks.first), "last": max(last, talks.last)}
+        found[agent] = replace(talks, **both_ends, reported=days)
+    return tuple(found.values())
 
 
 def _stranger(row: dict[str, Any], zone: str, cut: int) -> Stranger:

@@ -15,13 +15,14 @@ from twofour.money import divide
 from twofour.period import Period
 from twofour.plan.wilson import wilson
 from twofour.text import Text
-from twofour.web.bridge import figures, lake, periods_schemes, rules
+from twofour.web.bridge import figures, lake, periods_schemes, reports
 from twofour.web.bridge.goals import Goal, goals_of
 from twofour.web.bridge.kept import kept
 from twofour.web.bridge.quantities import brief
 
 _TREND_DAYS = 30
 _WEEK = 7
+_INSTEAD = ("inquiry_pay_rate", "response_within_180s", "first_response", "average_ticket", "reply_rate")
 _ENOUGH = 5
 """Receptions without which nobody's response of a day says anything."""
 
@@ -77,7 +78,9 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """Everything on the page, for one day and the members in scope."""
+    """Everything on the page, for one day and the members in scope. ``source``: the platform whose report
+    the figures come from, where they are not counted.
+    """
 
     day: date
     metrics: tuple[str, ...]
@@ -85,30 +88,33 @@ class Today:
     rows: tuple[Row, ...]
     trend: Trend
     help: tuple[Help, ...]
+    source: str | None = None
 
 
 def today(shop_id: str, day: date, scope: tuple[SubjectKind, str], members: Collection[str]) -> Today:
     """The day of ``members``; tiles and trend are of ``scope`` (the shop, or a team)."""
     schemes = tuple(one.said.digest for one in periods_schemes.versions())
-    counting = rules.of(shop_id)
-    folder, number = str(lake.data()), lake.newest()
-    return _today(folder, number, shop_id, counting, schemes, day, scope, frozenset(members))
+    folder, number, own = str(lake.data()), lake.newest(), figures.own_metrics()
+    ways = figures.ways(shop_id)
+    return _today(folder, number, own, shop_id, *ways, schemes, day, scope, frozenset(members))
 
 
-@kept(LRUCache(64))
+@kept(LRUCache(256))
 def _today(
     folder: str,
     number: int,
+    own: tuple[int, int],
     shop_id: str,
     counting: CountingRules,
+    source: str | None,
     schemes: tuple[str, ...],
     day: date,
     scope: tuple[SubjectKind, str],
     members: frozenset[str],
 ) -> Today:
-    """Folder, snapshot, rules and schemes are named for the cache: they decide, and the parts find them."""
+    """Folder, snapshot, metrics, rules and schemes are named for the cache; the parts find them."""
     week = Period(day - timedelta(days=_WEEK), day)
-    metrics = ("received", "inquiries", counting.headline_conversion, "sales", "mean_response")
+    metrics = _headlines(counting.headline_conversion, source)
     one_day = Period(day, day + timedelta(days=1))
     by_member = figures.figures(shop_id, one_day, "member")
     last_week = figures.figures(shop_id, Period(week.start + timedelta(days=1), one_day.stop), "member")
@@ -127,7 +133,15 @@ def _today(
             for one in people
             for found in _help(one, goals[one.member_id], by_member, last_week, one_day)
         ),
+        source,
     )
+
+
+def _headlines(conversion: str, source: str | None) -> tuple[str, ...]:
+    """The figures of the page; of a report those that it gives, others of it where it lacks some."""
+    usual = ("received", "inquiries", conversion, "sales", "mean_response")
+    here = reports.metrics_in(figures.book(), source)
+    return tuple([one for one in (*usual, *_INSTEAD) if one in here][: len(usual)])
 
 
 def _row(member: Member, found: figures.Figures, metrics: Sequence[str], goals: Mapping[str, Goal]) -> Row:
@@ -204,9 +218,11 @@ def _surely_below(measure: Measure, goal: Goal) -> bool:
     """Whether a share misses a goal by more than chance explains: its whole 95 % interval lies below."""
     if goal.relation not in ("at_least", "above") or measure.denominator <= 0:
         return False
-    if not 0 <= measure.numerator <= measure.denominator or goal.mark.amount is None:
+    # What has not settled yet speaks neither for nor against anybody.
+    settled = measure.denominator - measure.pending
+    if not 0 <= measure.numerator <= settled or not settled or goal.mark.amount is None:
         return False
-    return wilson(measure.numerator, measure.denominator).high < goal.mark.amount
+    return wilson(measure.numerator, settled).high < goal.mark.amount
 
 
 def _count(found: figures.Figures, member_id: str, metric: str) -> int:

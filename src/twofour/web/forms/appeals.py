@@ -15,12 +15,15 @@ _LONGEST = 2000
 
 
 class FenField(forms.CharField):
-    """Yuan as people write them; the cleaned value is integer fen."""
+    """Yuan as people write them; the cleaned value is integer fen, ``None`` where it may be left out."""
 
-    def clean(self, value: Any) -> int:
+    def clean(self, value: Any) -> int | None:
         """The amount. A mistake says what would be right."""
+        said = super().clean(value)
+        if not said:
+            return None
         try:
-            return parse_fen(str(super().clean(value)))
+            return parse_fen(str(said))
         except ValueError:
             words = Text("不是金额；写元，最多两位小数，例如 35.00", "no amount; write yuan such as 35.00")
             raise forms.ValidationError(say(words)) from None

@@ -19,11 +19,13 @@ class StartForm(forms.Form):
     file = forms.FileField(required=False)
     text = forms.CharField(required=False, strip=False)
 
-    def document(self) -> str:
-        """What the draft begins with. Raises ``Refused`` where nothing was chosen or the file is no text."""
+    def document(self, source: str | None = None) -> str:
+        """What the draft begins with; a ready scheme takes its figures from the report of ``source``. Raises
+        ``Refused`` where nothing was chosen or the file is no text.
+        """
         self.full_clean()
         given: dict[str, Any] = self.cleaned_data
-        template = schemes_templates.text_of(given.get("template") or "")
+        template = schemes_templates.text_of(given.get("template") or "", source)
         if template is not None:
             return template
         file = given.get("file")

@@ -94,7 +94,9 @@ _ACTS = {
     Act.BACKTEST: _Words(Text("回测方案", "Backtest schemes"), True),
     Act.ACKNOWLEDGE: _Words(Text("确认已读方案", "Acknowledge a scheme"), True),
     Act.SEE_PERIODS: _Words(Text("看账期", "See periods")),
-    Act.PREPARE_PERIOD: _Words(Text("开账、核算、复核", "Open, run and review a period"), True),
+    Act.PREPARE_PERIOD: _Words(
+        Text("开账、核算、暂扣、复核", "Open, run, hold back and review a period"), True
+    ),
     Act.APPROVE_PERIOD: _Words(Text("审批账期", "Approve a period"), True),
     Act.PAY_PERIOD: _Words(Text("锁定和发放", "Lock and pay a period"), True),
     Act.ASK_LINE: _Words(Text("对工资行提问", "Ask about a line"), True),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from cachetools import LRUCache
+
 from twofour.text import Text
 from twofour.web.bridge import periods
+from twofour.web.bridge.kept import Same, kept
 from twofour.web.bridge.pay_words import points
 from twofour.web.bridge.periods import Balance, PeriodBook
 from twofour.web.models import LineQuestion
@@ -88,24 +91,22 @@ def money(actor: Actor, period: PeriodBook) -> list[Balance]:
     return [one for one in found if actor.can(Act.SEE_PAY, team=one.team, member=one.member)]
 
 
-def rows(actor: Actor, period: PeriodBook) -> list[Row]:
-    """The same with score, change and open questions."""
-    seen = money(actor, period)
-    last = before(actor.shop_id, period)
+def rows(actor: Actor, period: PeriodBook) -> Sequence[Row]:
+    """The same with score, change and open questions; the same object as long as nothing of it changes."""
     open_questions = Counter(
         LineQuestion.objects.filter(shop_id=actor.shop_id, period=period.key, answered_at=None).values_list(
             "member_id", flat=True
         )
     )
-    return [_row(one, period, last, open_questions[one.member]) for one in seen]
+    last = before(actor.shop_id, period)
+    seen = tuple(Same(one) for one in money(actor, period))
+    return _rows(Same(period), Same(last), seen, tuple(sorted(open_questions.items())))
 
 
-def ordered(found: list[Row], sort: str) -> list[Row]:
+def ordered(found: Sequence[Row], sort: str) -> Sequence[Row]:
     """Rows by a column; ``-`` before its name turns the order round. An unknown name keeps the order."""
     name = sort.removeprefix("-")
-    if name not in SORTS:
-        return found
-    return sorted(found, key=lambda row: _key(row, name), reverse=sort.startswith("-"))
+    return _ordered(Same(found), name, sort.startswith("-")) if name in SORTS else found
 
 
 def teams(found: Iterable[Row], period: PeriodBook, last: PeriodBook | None) -> list[TeamTotal]:
@@ -132,6 +133,20 @@ def moved(found: Iterable[Row], period: PeriodBook, last: PeriodBook | None, mos
     changed = [row for row in found if row.change]
     changed.sort(key=lambda row: abs(row.change or 0), reverse=True)
     return [_moved(row, period, last) for row in changed[:most]]
+
+
+@kept(LRUCache(32))
+def _rows(
+    period: Same, last: Same, seen: tuple[Same, ...], open_questions: tuple[tuple[str, int], ...]
+) -> Sequence[Row]:
+    asked = dict(open_questions)
+    members = (one.held for one in seen)
+    return tuple(_row(one, period.held, last.held, asked.get(one.member, 0)) for one in members)
+
+
+@kept(LRUCache(32))
+def _ordered(found: Same, name: str, falling: bool) -> Sequence[Row]:
+    return tuple(sorted(found.held, key=lambda row: _key(row, name), reverse=falling))
 
 
 def _row(one: Balance, period: PeriodBook, last: PeriodBook | None, questions: int) -> Row:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from twofour.problems import TwoFourError
 from twofour.text import Text
-from twofour.web.bridge import lake, periods, periods_writing
+from twofour.web.bridge import figures, lake, periods, periods_writing
 from twofour.web.bridge.periods import PeriodBook, State
 from twofour.web.models import Role
 from twofour.web.models.accounts import EVERY
@@ -107,6 +108,22 @@ def steps(actor: Actor, period: PeriodBook, facts: Facts) -> list[Step]:
 def now(found: list[Step]) -> Step | None:
     """The step to do next; ``None`` once all is paid."""
     return next((one for one in found if one.place == "now"), None)
+
+
+def due(actor: Actor) -> int:
+    """In how many periods ``actor`` is the one to do the next step; a month that is over and not yet open
+    counts for whoever opens it. A ledger that cannot be read is told on its own page.
+    """
+    try:
+        book, coming = periods.book(actor.shop_id), periods.next_period(actor.shop_id)
+    except TwoFourError:
+        return 0
+    nothing = Facts(None, 0, 0)
+    found = [now(steps(actor, one, nothing)) for one in book.in_order if one.state != "paid"]
+    mine = sum(step is not None and step.may for step in found)
+    latest = figures.latest_day(actor.shop_id)
+    over = coming is not None and latest is not None and coming.last <= latest
+    return mine + int(over and actor.can(Act.PREPARE_PERIOD, team=EVERY))
 
 
 def roles(act: Act) -> Text:

@@ -1,8 +1,9 @@
-"""The demo's schemes: June's approved and published, and a draft of the next version with a finding."""
+"""The demo's schemes: June's, approved and published, for everybody; and a draft with a finding."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib.resources import files
 
 from twofour.demo.people import SHOP_ID
 from twofour.web.actions.schemes import start_draft, submit_draft
@@ -11,7 +12,8 @@ from twofour.web.bridge import schemes, schemes_templates
 from twofour.web.models import Account
 from twofour.web.permissions import Actor, actor_of
 
-_JUNE = "presales-two-four"
+_READY = "presales-two-four"
+_OWN = ("after-sales-two-four", "team-lead", "after-sales-lead")
 _PRAISE = "- {metric: named_praise, at_least: 10}          # 点名好评"
 
 
@@ -20,14 +22,20 @@ def stage_schemes(accounts: Mapping[str, Account]) -> None:
     author, approver = _actor(accounts["manager"]), _actor(accounts["owner"])
     if schemes.versions(SHOP_ID):
         return
-    june = schemes_templates.text_of(_JUNE)
-    if june is None:
+    presales = schemes_templates.text_of(_READY)
+    if presales is None:
         return
-    draft = start_draft(actor=author, text=june)
-    submit_draft(actor=author, draft_id=draft.pk)
-    digest = approve_scheme(actor=approver, draft_id=draft.pk)
-    publish_scheme(actor=approver, digest=digest)
-    start_draft(actor=author, text=_july(june))
+    for text in (presales, *(_document(name) for name in _OWN)):
+        draft = start_draft(actor=author, text=text)
+        submit_draft(actor=author, draft_id=draft.pk)
+        digest = approve_scheme(actor=approver, draft_id=draft.pk)
+        publish_scheme(actor=approver, digest=digest)
+    start_draft(actor=author, text=_july(presales))
+
+
+def _document(name: str) -> str:
+    """A ready scheme as this shop has fitted it to its own figures."""
+    return files("twofour.web").joinpath("stage", "documents", f"{name}.yaml").read_text(encoding="utf-8")
 
 
 def _actor(account: Account) -> Actor:

@@ -20,7 +20,8 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def opened(context: Any, metric: str, kind: str, subject: str, period: Any) -> str:
     """The address of the evidence behind a figure of somebody in a period."""
-    return _evidence(context["actor"].shop_id, metric, kind, subject, str(period))
+    shop = context["actor"].shop_id if "actor" in context else context["shop"]
+    return _evidence(shop, metric, kind, subject, str(period))
 
 
 @lru_cache(maxsize=1 << 15)

@@ -17,7 +17,7 @@ from twofour.metrics import Measure
 from twofour.money import format_fen
 from twofour.text import Text
 from twofour.web import words
-from twofour.web.bridge.quantities import brief
+from twofour.web.bridge.quantities import brief, unsettled
 
 register = template.Library()
 
@@ -70,7 +70,9 @@ def as_json(data: Any) -> str:
 
 @register.filter
 def measured(measure: Measure | None) -> str:
-    """A measure in short, with its unit; a dash where there is no figure."""
+    """A measure in short, with its unit; a dash where there is no figure, a word where none is settled."""
+    if unsettled(measure):
+        return words.say(Text("待定", "pending"))
     found = brief(measure)
     return "–" if found is None else found.show(words.lang())
 

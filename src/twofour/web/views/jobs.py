@@ -10,6 +10,16 @@ from twofour.text import Text
 from twofour.web.models import Job
 from twofour.web.permissions import Act, actor_of
 
+_TITLES = {
+    "run": Text("核算 {}", "Draft run of {}"),
+    "recompute": Text("重算 {}", "Computing {} again"),
+    "backtest": Text("回测方案", "Backtest of a scheme"),
+    "look": Text("读取文件", "Reading files"),
+    "import": Text("导入文件", "Importing files"),
+    "undo": Text("撤销导入", "Taking an import back"),
+    "demo": Text("生成演示店铺", "Making the demo shop"),
+}
+_OTHER = Text("后台任务", "Background work")
 _WATCHED_BY = {"backtest": Act.BACKTEST, "run": Act.SEE_PERIODS, "recompute": Act.SEE_PERIODS}
 """Who besides the one who asked may watch a job; other kinds are imports."""
 
@@ -30,7 +40,13 @@ def _shown(request: HttpRequest, id: str) -> dict[str, object]:
     job = Job.objects.select_related("account").filter(pk=id).first()
     if job is None or not _may_watch(request, job):
         raise Http404
-    return {"job": job, "message": Text(job.message_zh, job.message_en)}
+    return {"job": job, "message": Text(job.message_zh, job.message_en), "title": _title(job)}
+
+
+def _title(job: Job) -> Text:
+    """What the work is, with the period that it is about."""
+    said, period = _TITLES.get(job.kind, _OTHER), job.wanted.get("period", "")
+    return Text(said.zh.format(period), said.en.format(period))
 
 
 def _may_watch(request: HttpRequest, job: Job) -> bool:

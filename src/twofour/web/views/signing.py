@@ -6,6 +6,7 @@ from django.contrib.auth import login, logout
 from django.contrib.auth.views import LoginView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from twofour.web.bridge import demo
@@ -28,12 +29,14 @@ class SignIn(LoginView):
 
 @require_POST
 def enter_demo(request: HttpRequest, username: str) -> HttpResponse:
-    """Sign in as somebody of the synthetic shop; elsewhere there is no such door."""
+    """Sign in as somebody of the synthetic shop, and go on at ``next``; elsewhere there is no such door."""
     if not demo.here():
         raise Http404
     account = get_object_or_404(Account, username=username, is_active=True, demo=True)
     login(request, account, backend="django.contrib.auth.backends.ModelBackend")
-    return redirect("home")
+    after = request.POST.get("next", "")
+    here = url_has_allowed_host_and_scheme(after, allowed_hosts={request.get_host()})
+    return redirect(after if here else "home")
 
 
 @require_POST

@@ -21,6 +21,14 @@ document.addEventListener("change", (event) => {
   if (form) form.requestSubmit();
 });
 
+// <button data-menu aria-controls="menu"> shows and hides the menu on a phone.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-menu]");
+  if (!button) return;
+  const menu = document.getElementById(button.getAttribute("aria-controls"));
+  button.setAttribute("aria-expanded", String(menu.classList.toggle("show")));
+});
+
 // What scrolls sideways in its box can be scrolled with the keyboard too.
 function letScroll(root) {
   for (const box of root.querySelectorAll(".table-responsive, .tf-scroll, pre")) {

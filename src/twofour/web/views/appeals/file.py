@@ -60,7 +60,9 @@ def file(request: ShopRequest, shop: str, period: str, member: str, line: str) -
             "line": earned,
             "amount": format_fen(earned.fen),
             "sentence": pay_words.line_formula(node),
-            "tree": Trees(actor, period, {member: slip.payslip.member.team}).tree(node),
+            "tree": Trees(actor, period, {member: slip.payslip.member.team}, run=slip.attached.run).tree(
+                node
+            ),
             "earlier": appeals.of_line(shop, period, member, line),
         },
     )

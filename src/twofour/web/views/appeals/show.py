@@ -68,6 +68,7 @@ def _shown(request: ShopRequest, shop: str, found: Appeal, form: DecisionForm | 
     slip = periods.slip(period, said.member)
     line = slip and next((one for one in slip.payslip.lines if one.id == said.line), None)
     team = slip.payslip.member.team if slip else None
+    run = slip.attached.run if slip else None
     into = appeals.into(shop, said.period)
     return render(
         request,
@@ -77,7 +78,8 @@ def _shown(request: ShopRequest, shop: str, found: Appeal, form: DecisionForm | 
             "appeal": found,
             "period": period,
             "sentence": line and pay_words.line_formula(line.node),
-            "tree": line and Trees(actor, said.period, {said.member: team}, open_levels=2).tree(line.node),
+            "tree": line
+            and Trees(actor, said.period, {said.member: team}, open_levels=2, run=run).tree(line.node),
             "sees_statement": actor.can(Act.SEE_PAY, team=team, member=said.member),
             "may_decide": found.decided is None
             and actor.can(Act.DECIDE_APPEAL, team=EVERY)

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from twofour.web.actions.imports import ask_undo, reaches
-from twofour.web.bridge import imports, imports_again, periods, uploads
+from twofour.web.bridge import imports, imports_again, periods, reports, staff, uploads
 from twofour.web.bridge.imports import ImportRecord
 from twofour.web.bridge.sheets import download
 from twofour.web.forms.accounts import WhyForm
@@ -33,7 +33,8 @@ def show(request: ShopRequest, shop: str, import_id: str) -> HttpResponse:
         "shown": Paginator(found, _PAGE).get_page(request.GET.get("page")),
         "refused": sum(one.refused for one in found),
         "reasons": imports.reasons(found),
-        "strangers": any(one.column == "agent_id" and not one.refused for one in found),
+        "strangers": any(one.column == "agent_id" and not one.refused for one in found)
+        or bool(reports.strangers_in(shop, staff.agents_known(shop))),
         "upload": upload,
         "fixable": imports_again.refused_rows(upload) if upload else [],
     }

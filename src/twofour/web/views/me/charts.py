@@ -12,7 +12,7 @@ from twofour.explain import Quantity, Unit
 from twofour.money import round_half_up
 from twofour.period import Period
 from twofour.text import Text
-from twofour.web.bridge.me import Goal, Measure, quantity_of
+from twofour.web.bridge.me import Judged, Measure, quantity_of
 from twofour.web.words import lang, say
 
 _GREEN, _AMBER = "#0b6b5f", "#8a5a00"
@@ -31,14 +31,14 @@ class DayChart:
     rows: list[tuple[date, str]]
 
 
-def day_chart(goal: Goal, title: Text, days: Sequence[Measure], period: Period) -> DayChart:
+def day_chart(judged: Judged, title: Text, days: Sequence[Measure], period: Period) -> DayChart:
     """The chart of one metric; a day without a figure is a gap, not a 0."""
     by_day = {one.day: quantity_of(one) for one in days}
     axis = list(period.days)
     unit = next(iter(by_day.values())).unit
     lines = [_line(say(title), _GREEN, [_number(by_day.get(day)) for day in axis])]
-    if goal.wanted is not None:
-        wanted = _number(goal.wanted)
+    if judged.goal is not None:
+        wanted = _number(judged.goal.mark)
         lines.append(_line(say(Text("目标", "Goal")), _AMBER, [wanted] * len(axis)) | {"showSymbol": False})
     option = {
         "grid": {"left": 48, "right": 12, "top": 28, "bottom": 24},
@@ -49,8 +49,8 @@ def day_chart(goal: Goal, title: Text, days: Sequence[Measure], period: Period) 
         "series": lines,
     }
     rows = [(day, _brief(found)) for day in axis if (found := by_day.get(day)) is not None]
-    now, wanted = _brief(goal.now), goal.wanted and _brief(goal.wanted)
-    return DayChart(f"days-{goal.metric}", title, now, wanted, goal.kept, option, rows)
+    now, wanted = _brief(judged.now), judged.goal and _brief(judged.goal.mark)
+    return DayChart(f"days-{judged.metric}", title, now, wanted, judged.kept, option, rows)
 
 
 def _line(name: str, colour: str, data: list[str | None]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from twofour.period import Period, month_of
 from twofour.problems import TwoFourError
 from twofour.text import Text
-from twofour.web.bridge import figures, lake, me, pay_now, pay_words
+from twofour.web.bridge import figures, lake, me, pay_now, pay_words, reports
 from twofour.web.bridge.pay_words import period_words
 from twofour.web.bridge.periods_schemes import scheme_of
 from twofour.web.permissions import Act, Actor
@@ -60,6 +60,10 @@ def index(request: ShopRequest, shop: str) -> HttpResponse:
             ],
             "schemes_url": address("schemes", {"shop": shop}),
             "shared": _shared(shop, person, month, day),
+            "reported": reports.shown(
+                reports.source_of(shop, now and scheme_of(now.version).measures_from), shop
+            ),
+            "no_chats": reports.source_of(shop) is not None,
             **shown,
         },
     )
@@ -69,15 +73,15 @@ def _pay(actor: Actor, now: pay_now.Now, month: Period, day: date) -> dict[str, 
     """Score, lines, next steps, and the metrics that the scheme judges, day by day."""
     slip = now.payslip
     trees = Trees(actor, str(month), {slip.member.member_id: slip.member.team})
-    counting = scheme_of(now.version).rules
+    scheme = scheme_of(now.version)
     book = figures.book()
     charts = []
-    for goal in me.goals(slip, day):
-        if goal.metric not in book:
+    for judged in me.judged(slip, day):
+        if judged.metric not in book:
             continue
-        found = me.trend(actor.shop_id, slip.member.member_id, month, goal.metric, counting)
+        found = me.trend(actor.shop_id, judged, month, scheme)
         if found.days:
-            charts.append(day_chart(goal, found.title, found.days, Period(month.start, _after(day))))
+            charts.append(day_chart(judged, found.title, found.days, Period(month.start, _after(day))))
     return {
         "slip": slip,
         "scheme": now.version.said,

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from twofour.period import month_of
-from twofour.web.bridge import figures, me
+from twofour.web.bridge import figures, me, reports
 from twofour.web.permissions import Act
 from twofour.web.views.page import ShopRequest, page
 from twofour.web.views.periods.lines import address
@@ -23,13 +23,18 @@ def lost(request: ShopRequest, shop: str) -> HttpResponse:
     member, day = request.actor.member_id, figures.latest_day(shop)
     if member is None or day is None:
         raise Http404
-    found = me.lost(shop, member, month_of(day))
+    reported = reports.shown(reports.source_of(shop), shop)
+    found = [] if reported else me.lost(shop, member, month_of(day))
     if request.htmx:  # type: ignore[attr-defined]
         rows = [_shown(shop, one) for one in found[:_FIRST]]
-        return render(request, "web/me/_lost.html", {"rows": rows, "all": len(found), "part": True})
+        return render(
+            request,
+            "web/me/_lost.html",
+            {"rows": rows, "all": len(found), "part": True, "reported": reported},
+        )
     shown = Paginator(found, _PAGE).get_page(request.GET.get("page"))
     rows = [_shown(shop, one) for one in shown.object_list]
-    said = {"rows": rows, "all": len(found), "shown": shown, "latest": day}
+    said = {"rows": rows, "all": len(found), "shown": shown, "latest": day, "reported": reported}
     return render(request, "web/me/lost.html", said)
 
 

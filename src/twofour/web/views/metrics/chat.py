@@ -7,40 +7,43 @@ from datetime import date
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from twofour.period import Period, parse_day
+from twofour.period import parse_day
 from twofour.problems import UsageError
 from twofour.web.bridge import chats
 from twofour.web.bridge.chats import Chat
-from twofour.web.bridge.metric_table import Subject, subjects
 from twofour.web.permissions import Act, Actor
 from twofour.web.views.page import page
 
 
 @page(Act.SEE_CHATS)
 def show(request: HttpRequest, shop: str, customer: str) -> HttpResponse:
-    """The days asked for with ``?at=2026-06-03`` (may repeat). Leads and agents read only chats in which
-    their own people wrote.
+    """The days asked for with ``?at=2026-06-03`` (may repeat); ``?run=`` as a run read them. Leads and agents
+    read only chats in which their own people wrote.
     """
     days = _days(request.GET.getlist("at"))
-    found = chats.chat(shop, customer, days)
+    run = request.GET.get("run")
+    if run is not None and chats.run_named(shop, run) is None:
+        raise Http404
+    found = chats.chat(shop, customer, days, run)
     if not found.lines:
         raise Http404
-    _check(request.actor, found, days)
+    _check(request.actor, found, days, run)
     context = {
         "found": found,
         "customer": customer,
         "days": sorted(days),
+        "run": run,
         "back": request.GET.get("from", ""),
     }
     return render(request, "web/metrics/chat.html", context)
 
 
-def _check(actor: Actor, found: Chat, days: set[date]) -> None:
+def _check(actor: Actor, found: Chat, days: set[date], run: str | None) -> None:
+    """Whoever is limited reads only chats in which their own people wrote."""
     if actor.teams(Act.SEE_CHATS) is None:
         return
-    period = Period(min(days), max(days).fromordinal(max(days).toordinal() + 1))
-    agents = {line.agent_id for line in found.lines if line.agent_id}
-    theirs: list[Subject] = [one for one in subjects(actor.shop_id, period, "agent") if one.id in agents]
+    known = chats.owners(actor.shop_id, days, run)
+    theirs = [known[line.agent_id] for line in found.lines if line.agent_id in known]
     if not any(actor.can(Act.SEE_CHATS, team=one.team, member=one.member_id) for one in theirs):
         actor.check(Act.SEE_CHATS, team=None, member=None)
 

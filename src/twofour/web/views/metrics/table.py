@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from cachetools import LRUCache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from twofour.period import Period, month_before, month_of
 from twofour.text import Text
-from twofour.web.bridge import figures, people, rules
+from twofour.web.bridge import figures, people, reports
+from twofour.web.bridge.kept import Same, kept
 from twofour.web.bridge.metric_table import Table, by_category, table
 from twofour.web.bridge.quantities import number, quantity
 from twofour.web.bridge.sheets import Cell, Sheet, xlsx_download
@@ -33,6 +35,7 @@ class _Asked:
     beside: Period | None
     metrics: tuple[str, ...]
     team: str
+    source: str | None
 
 
 @page(Act.SEE_FIGURES)
@@ -47,9 +50,10 @@ def show(request: HttpRequest, shop: str) -> HttpResponse:
         "form": form,
         "asked": asked,
         "found": found,
-        "categories": by_category(),
+        "categories": by_category(reports.metrics_in(figures.book(), asked.source)),
+        "reported": reports.shown(asked.source, shop),
         "as_of": figures.as_of(shop),
-        "chart": _chart(shop, asked, found),
+        "chart": _drawn(shop, asked, Same(found)),
         "first": found.entries[0] if found.entries else None,
     }
     return render(request, "web/metrics/table.html", context)
@@ -92,13 +96,17 @@ def _asked(request: HttpRequest, shop: str, latest: date) -> tuple[MetricsForm, 
     )
     form.is_valid()
     said = form.cleaned_data
-    usual = ("received", "mean_response", "inquiries", rules.of(shop).headline_conversion, "effective_sales")
+    counting, source = figures.ways(shop)
+    here = reports.metrics_in(book, source)
+    headlines = ("received", "mean_response", "inquiries", counting.headline_conversion, "effective_sales")
+    usual = [one for one in (*headlines, *(() if "effective_sales" in here else ("sales",))) if one in here]
     asked = _Asked(
         said.get("by") or allowed[0],
         said.get("period") or month_of(latest),
         said.get("beside"),
         tuple(said.get("metric") or usual),
         said.get("team") or "",
+        source,
     )
     form.fields["period"].widget.attrs["placeholder"] = str(asked.period)
     form.fields["beside"].widget.attrs["placeholder"] = str(month_before(asked.period))
@@ -110,6 +118,11 @@ def _table(actor: Actor, asked: _Asked) -> Table:
     if asked.team:
         chosen = [one for one in chosen if one.team == asked.team]
     return table(actor.shop_id, asked.period, asked.beside, chosen, asked.metrics, only)
+
+
+@kept(LRUCache(64))
+def _drawn(shop: str, asked: _Asked, found: Same) -> dict[str, Any] | None:
+    return _chart(shop, asked, found.held)
 
 
 def _chart(shop: str, asked: _Asked, found: Table) -> dict[str, Any] | None:

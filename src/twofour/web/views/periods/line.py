@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from twofour.text import Text
 from twofour.web.actions import periods_questions as actions
-from twofour.web.bridge import pay_words, periods
+from twofour.web.bridge import pay_words, periods, periods_later
 from twofour.web.bridge.pay_words import period_words
 from twofour.web.forms.periods import WordsForm
 from twofour.web.models import LineQuestion
@@ -49,7 +49,8 @@ def line(request: ShopRequest, shop: str, period: str, member: str, line: str) -
             "name": slip.payslip.member.name,
             "line": earned,
             "sentence": pay_words.line_formula(node),
-            "tree": Trees(actor, period, {member: team}, open_levels=2).tree(node),
+            "tree": Trees(actor, period, {member: team}, open_levels=2, run=slip.attached.run).tree(node),
+            "newer": periods_later.is_newer(slip),
             "before": last and last.line(member, line),
             "last": last and period_words(last.period),
             "questions": questions.select_related("asked_by", "answered_by") if sees_period else (),

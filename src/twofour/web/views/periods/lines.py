@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 import htpy as h
+from cachetools import LRUCache
 from django.urls import NoReverseMatch, reverse
+from markupsafe import Markup
 
 from twofour.explain import Node
 from twofour.explain.render_html import html_tree
-from twofour.text import Text
+from twofour.text import Lang, Text
 from twofour.web.bridge import figures, pay_words
+from twofour.web.bridge.kept import Same, kept
 from twofour.web.bridge.pay_words import Payslip
 from twofour.web.permissions import Act, Actor
 from twofour.web.words import lang, say
@@ -32,7 +35,7 @@ class LineShown:
     fen: int
     award: str | None
     sentence: Text | None
-    tree: h.Element
+    tree: Markup
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class ItemShown:
     points: str
     full: str | None
     sentence: Text | None
-    tree: h.Element
+    tree: Markup
     kept: bool | None = None
     verdict: Text | None = None
     correction: Text | None = None
@@ -61,20 +64,40 @@ def address(name: str, arguments: Mapping[str, str], **query: str) -> str | None
 
 
 class Trees:
-    """Makes trees whose measures link to their evidence, as far as ``actor`` may see it."""
+    """Makes trees whose measures link to their evidence, as far as ``actor`` may see it: in the data as it
+    stands, or as the run of that name read it.
+    """
 
     def __init__(
-        self, actor: Actor, period: str, teams: Mapping[str, str | None], open_levels: int = 1
+        self,
+        actor: Actor,
+        period: str,
+        teams: Mapping[str, str | None],
+        open_levels: int = 1,
+        run: str | None = None,
     ) -> None:
         self._actor = actor
         self._period = period
         self._teams = teams
         self._levels = open_levels
+        self._run = {"run": run} if run else {}
         self._metrics = figures.book()
 
-    def tree(self, node: Node) -> h.Element:
-        """The tree below ``node``."""
-        return html_tree(node, lang(), open_levels=self._levels, beside=self._evidence)
+    def tree(self, node: Node) -> Markup:
+        """The tree below ``node``; written once for all who may see as much of it."""
+        actor, teams = self._actor, tuple(sorted(self._teams.items()))
+        reach = tuple((one.role, one.shop_id, one.team, one.member_id) for one in actor.grants)
+        run = self._run.get("run")
+        return _tree(
+            _Way(actor.shop_id, reach, self._period, teams, self._levels, run, self),
+            Same(self._metrics),
+            Same(node),
+            lang(),
+        )
+
+    def write(self, node: Node) -> Markup:
+        """The tree below ``node``, written anew."""
+        return Markup(html_tree(node, lang(), open_levels=self._levels, beside=self._evidence))
 
     def lines(self, payslip: Payslip) -> list[LineShown]:
         """Every line of a payslip, in the order of work."""
@@ -123,10 +146,10 @@ class Trees:
             for duty in payslip.scorecard.duties
         ]
 
-    def _evidence(self, node: Node) -> h.Node:
-        """A link to the rows behind a measure that the person may see."""
-        found = _MEASURE.fullmatch(node.source or "")
-        if found is None or found["metric"] not in self._metrics:
+    def evidence(self, source: str, **query: str) -> str | None:
+        """Where the rows of a measure are, as trees name it; ``None`` where the person may not see them."""
+        found = _MEASURE.fullmatch(source)
+        if found is None or not (self._run or found["metric"] in self._metrics):
             return None
         month = _MONTH.fullmatch(found["subject"])
         subject, period = (month["subject"], month["month"]) if month else (found["subject"], self._period)
@@ -138,7 +161,11 @@ class Trees:
             "subject_kind": found["kind"],
             "subject_id": subject,
         }
-        url = address("metrics-evidence", arguments, period=period)
+        return address("metrics-evidence", arguments, period=period, **self._run, **query)
+
+    def _evidence(self, node: Node) -> h.Node:
+        """A link to the rows behind a measure that the person may see."""
+        url = self.evidence(node.source or "")
         return url and h.a(".tf-evidence", href=url)[say(_EVIDENCE)]
 
     def _may_see(self, kind: str, subject: str) -> bool:
@@ -147,3 +174,21 @@ class Trees:
         if kind == "team":
             return self._actor.can(Act.SEE_FIGURES, team=subject)
         return self._actor.teams(Act.SEE_FIGURES) is None
+
+
+@dataclass(frozen=True)
+class _Way:
+    """Everything by which trees are written; those that are alike in it write the same."""
+
+    shop: str
+    reach: tuple[tuple[str, ...], ...]
+    period: str
+    teams: tuple[tuple[str, str | None], ...]
+    levels: int
+    run: str | None
+    trees: Trees = field(compare=False)
+
+
+@kept(LRUCache(32 << 20, getsizeof=len))
+def _tree(way: _Way, metrics: Same, node: Same, lang: Lang) -> Markup:
+    return way.trees.write(node.held)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from cachetools import LRUCache
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from twofour.text import Text
 from twofour.web.bridge import figures, periods, periods_schemes
+from twofour.web.bridge.kept import Same, kept
 from twofour.web.bridge.pay_words import period_words
 from twofour.web.bridge.periods import CAUSES, Book, PeriodBook
 from twofour.web.forms.periods import PayForm, WordsForm
@@ -17,7 +20,9 @@ from twofour.web.models.accounts import EVERY
 from twofour.web.permissions import Act, Actor
 from twofour.web.queries import appeals, periods_steps
 from twofour.web.queries import periods as queries
+from twofour.web.queries.accounts import stand_in
 from twofour.web.views.page import ShopRequest, page
+from twofour.web.views.periods import holds
 from twofour.web.views.periods.found import period_of
 from twofour.web.views.periods.lines import address
 
@@ -39,8 +44,8 @@ def show(request: ShopRequest, shop: str, period: str) -> HttpResponse:
         found,
         periods_steps.Facts(figures.latest_day(shop), waiting, len(questions)),
     )
+    now = periods_steps.now(steps)
     sort = request.GET.get("sort", "")
-    unpaid = [(row.member, row.balance.name) for row in rows if row.balance.payable]
     return render(
         request,
         "web/periods/show.html",
@@ -49,11 +54,13 @@ def show(request: ShopRequest, shop: str, period: str) -> HttpResponse:
             "title": period_words(found.period),
             "meaning": periods.meaning(found.state),
             "steps": steps,
-            "now": periods_steps.now(steps),
+            "now": now,
+            "stand_in": stand_in(shop, now.act, found.authors) if now and not now.may else None,
             "head": book.head,
+            "by_name": rows,
             "rows": queries.ordered(rows, sort),
             "sort": sort,
-            "columns": _columns(rows, last),
+            "columns": _columns(Same(rows), last is not None),
             "totals": {name: sum(row.sums[name] for row in rows) for name in _SUMS},
             "teams": queries.teams(rows, found, last),
             "moved": queries.moved(rows, found, last),
@@ -66,9 +73,9 @@ def show(request: ShopRequest, shop: str, period: str) -> HttpResponse:
             "may_prepare": actor.can(Act.PREPARE_PERIOD, team=EVERY),
             "back_form": WordsForm(label=_WHY),
             "answer_form": WordsForm(label=Text("回答", "Answer"), auto_id=False),
-            "pay_form": PayForm(unpaid=unpaid),
+            "pay_form": PayForm(unpaid=[]),
             "posted": _posted(book, found, rows),
-            "holds": _holds(book, found, rows),
+            **holds.of_period(actor, found, {row.member for row in rows}),
             "into": appeals.into(shop, period) if found.settled is not None else (),
             "history": [
                 {"title": periods.meaning(one.state).title, "by": one.by, "at": one.at, "reason": one.reason}
@@ -95,19 +102,21 @@ def _questions(actor: Actor, period: PeriodBook, seen: set[str]) -> list[LineQue
     return sorted(mine, key=lambda one: one.answered_at is not None)
 
 
-def _columns(rows: list[queries.Row], last: PeriodBook | None) -> dict[str, bool]:
+@kept(LRUCache(32))
+def _columns(found: Same, changes: bool) -> dict[str, bool]:
     """Which columns of the table anybody has anything in."""
+    rows: Sequence[queries.Row] = found.held
     return {
         "score": any(row.score is not None for row in rows),
         "adjusted": any(row.sums["adjusted"] for row in rows),
         "held": any(row.held for row in rows),
         "paid": any(row.balance.paid for row in rows),
-        "change": last is not None,
+        "change": changes,
         "questions": any(row.questions for row in rows),
     }
 
 
-def _posted(book: Book, period: PeriodBook, rows: list[queries.Row]) -> list[dict[str, Any]]:
+def _posted(book: Book, period: PeriodBook, rows: Sequence[queries.Row]) -> list[dict[str, Any]]:
     seen = {row.member for row in rows}
     return [
         {
@@ -120,19 +129,6 @@ def _posted(book: Book, period: PeriodBook, rows: list[queries.Row]) -> list[dic
         for one in period.posted
         if one.adjustment.member in seen
     ]
-
-
-def _holds(book: Book, period: PeriodBook, rows: list[queries.Row]) -> list[dict[str, Any]]:
-    """Holds made in the period (money waits) and those that it pays out."""
-    seen = {row.member for row in rows}
-    found = []
-    for sign, holds in ((-1, book.holds_in(period.key)), (1, book.released_into(period.key))):
-        for one in (hold for hold in holds if hold.member in seen):
-            line = book.period(one.period).line(one.member, one.line)
-            title = line.title if line else Text(one.line, one.line)
-            name = book.name(one.member)
-            found.append({"hold": one, "name": name, "title": title, "fen": sign * one.fen})
-    return found
 
 
 def _schemes(shop: str, period: PeriodBook) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from twofour.text import Text
-from twofour.web.bridge import pay_words, periods
+from twofour.web.bridge import pay_words, periods, periods_later
 from twofour.web.bridge.pay_words import period_words
 from twofour.web.bridge.periods import CAUSES, Book, PeriodBook
 from twofour.web.models import LineQuestion
@@ -28,13 +28,14 @@ def statement(request: ShopRequest, shop: str, period: str, member: str) -> Http
     slip = periods.slip(found, member)
     shown: dict[str, Any] = {}
     if slip is not None:
-        trees = Trees(actor, period, {member: row.team})
+        trees = Trees(actor, period, {member: row.team}, run=slip.attached.run)
         shown = {
             "slip": slip.payslip,
             "lines": trees.lines(slip.payslip),
             "items": trees.items(slip.payslip),
             "duties": trees.duties(slip.payslip),
             "pending": pay_words.pending_of(slip.run, slip.payslip),
+            "newer": periods_later.is_newer(slip),
             "rests_on": pay_words.rests_on(slip),
             "score": pay_words.points(slip.payslip.scorecard.score),
             "full": pay_words.points(slip.payslip.scorecard.full),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from twofour.web.views.periods import doctor, files, index, line, show, statement, steps
+from twofour.web.views.periods import doctor, files, holds, index, later, line, show, statement, steps
 
 _ONE = "periods/<str:period>"
 _MEMBER = f"{_ONE}/members/<id:member>"
@@ -18,9 +18,13 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}/move/<str:to>", steps.move, name="periods-move"),
     path(f"{_ONE}/back", steps.back, name="periods-back"),
     path(f"{_ONE}/pay", steps.pay, name="periods-pay"),
+    path(f"{_ONE}/holds", holds.holds, name="periods-holds"),
+    path(f"{_ONE}/holds/new", holds.hold, name="periods-hold"),
+    path(f"{_ONE}/holds/<str:name>/release", holds.release, name="periods-release"),
     path(f"{_ONE}/recompute", steps.recompute, name="periods-recompute"),
     path(f"{_ONE}/payroll.<str:form>", files.payroll, name="periods-payroll"),
     path(_MEMBER, statement.statement, name="periods-statement"),
+    path(f"{_MEMBER}/later", later.later, name="periods-later"),
     path(f"{_MEMBER}/statement.<str:form>", files.statement_file, name="periods-statement-file"),
     path(f"{_MEMBER}/lines/<id:line>", line.line, name="periods-line"),
     path(f"{_MEMBER}/lines/<id:line>/ask", line.ask, name="periods-ask"),

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from twofour.period import Period, last_whole_month
 from twofour.text import Text
 from twofour.web.actions.rules import change_rules
-from twofour.web.bridge import figures, rules
+from twofour.web.bridge import figures, reports, rules
 from twofour.web.bridge.rules_effect import effect
 from twofour.web.forms.rules import ChangeRulesForm, RulesForm
 from twofour.web.permissions import Act
@@ -20,8 +20,10 @@ from twofour.web.words import say
 @page(Act.SEE_RULES)
 def show(request: HttpRequest, shop: str) -> HttpResponse:
     """Every setting in words, those that differ from the default first."""
-    chosen = rules.of(shop)
+    chosen, named = rules.said_of(shop)
     context = {
+        "reported": reports.shown(reports.source_of(shop, named), shop),
+        "named": named,
         "settings": rules.settings(chosen),
         "document": rules.document_of(shop),
         "presets": rules.presets(),
@@ -56,9 +58,12 @@ def edit(request: HttpRequest, shop: str) -> HttpResponse:
 
 def _previewed(shop: str, document: str) -> dict[str, object]:
     """What the rules would change: settings, and figures of the latest whole month."""
-    after, month = rules.written(document), _month(shop)
+    after, month = rules.said_in(document), _month(shop)
+    before, source = figures.ways(shop)
+    then = reports.source_of(shop, after.measures_from)
     return {
-        "changed": rules.changed(rules.of(shop), after),
+        "changed": rules.changed(before, after.counting),
+        "sources": None if source == then else [reports.shown(one, shop) for one in (source, then)],
         "moved": effect(shop, month, after) if month else [],
         "why": ChangeRulesForm()["why"],
         "document": document,

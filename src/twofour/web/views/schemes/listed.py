@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from twofour.problems import TwoFourError
 from twofour.text import Text
 from twofour.web.actions.schemes import start_draft
-from twofour.web.bridge import schemes, schemes_templates
+from twofour.web.bridge import figures, reports, schemes, schemes_templates
 from twofour.web.forms.schemes import StartForm
 from twofour.web.permissions import Act
 from twofour.web.queries import schemes as kept
@@ -80,9 +80,11 @@ def listed(request: ShopRequest, shop: str) -> HttpResponse:
 def new(request: ShopRequest, shop: str) -> HttpResponse:
     """Choose where a scheme begins; a POST makes the draft."""
     problem: Text | None = None
+    source = figures.ways(shop)[1]
     if request.method == "POST":
         try:
-            draft = start_draft(actor=request.actor, text=StartForm(request.POST, request.FILES).document())
+            text = StartForm(request.POST, request.FILES).document(source)
+            draft = start_draft(actor=request.actor, text=text)
         except TwoFourError as error:
             problem = error.message
         else:
@@ -90,7 +92,12 @@ def new(request: ShopRequest, shop: str) -> HttpResponse:
                 request, say(Text("已建草稿，门槛请按本店数据改", "Draft begun; fit it to your data"))
             )
             return redirect("schemes-edit", shop=shop, draft=draft.pk)
-    shown = {"ready": schemes_templates.ready(), "problem": problem, "pasted": request.POST.get("text", "")}
+    shown = {
+        "ready": schemes_templates.for_shop(source),
+        "reported": reports.shown(source, shop),
+        "problem": problem,
+        "pasted": request.POST.get("text", ""),
+    }
     return render(request, "web/schemes/new.html", shown, status=422 if problem else 200)
 
 

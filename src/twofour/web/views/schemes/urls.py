@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from twofour.web.views.schemes import backtests, compare, drafts, listed, live, versions
+from twofour.web.views.schemes import assistant, backtests, compare, drafts, listed, live, versions
 
 _DRAFT = "schemes/drafts/<int:draft>"
 _VERSION = "schemes/versions/<str:digest>"
@@ -12,6 +12,7 @@ _VERSION = "schemes/versions/<str:digest>"
 urlpatterns = [
     path("schemes", listed.listed, name="schemes"),
     path("schemes/new", listed.new, name="schemes-new"),
+    path("schemes/new/steps/<int:step>", assistant.step, name="schemes-new-step"),
     path(_DRAFT, drafts.show, name="schemes-draft"),
     path(f"{_DRAFT}/edit", drafts.edit, name="schemes-edit"),
     path(f"{_DRAFT}/submit", drafts.submit, name="schemes-submit"),

@@ -28,5 +28,5 @@ def share(request: ShopRequest, shop: str, team: str) -> HttpResponse:
             share_metrics(actor=request.actor, team=team, metrics=form.cleaned_data["metric"])
             messages.success(request, say(Text("已保存，组员在“我的”页能看到", "Saved; agents see them")))
             return redirect("staff", shop=shop)
-    context = {"team": team, "groups": by_category(), "chosen": shared(shop, team)}
+    context = {"team": team, "groups": by_category(figures.book()), "chosen": shared(shop, team)}
     return render(request, "web/staff/sharing.html", context)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +17,8 @@ from twofour.web.permissions import Act
 from twofour.web.views.page import ShopRequest, page
 from twofour.web.words import say
 
+_RESTED = 7
+
 
 @page(Act.EDIT_STAFF)
 def bind(request: ShopRequest, shop: str, agent_id: str) -> HttpResponse:
@@ -24,7 +28,7 @@ def bind(request: ShopRequest, shop: str, agent_id: str) -> HttpResponse:
         raise Http404
     people = [one for one in staff.people(shop) if one.standing != "left"]
     members = [(one.member.member_id, _called(one.member)) for one in people]
-    beginning = {"since": stranger.first, "member_id": agent_id.rsplit(":", 1)[-1]}
+    beginning = {"since": _since(stranger), "member_id": agent_id.rsplit(":", 1)[-1]}
     form = BindForm(request.POST or None, members=members, initial=beginning)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -52,6 +56,14 @@ def bind(request: ShopRequest, shop: str, agent_id: str) -> HttpResponse:
     teams = sorted({one.member.team for one in people if one.member.team})
     context = {"form": form, "stranger": stranger, "teams": teams}
     return render(request, "web/staff/bind.html", context, status=422 if form.errors else 200)
+
+
+def _since(stranger: staff.Stranger) -> date:
+    """From when an id is somebody's by default: from its first day on. One that only stands in reports may
+    have rested on the first days of a month, which are paid all the same.
+    """
+    rested = not stranger.messages and stranger.first.day <= _RESTED
+    return stranger.first.replace(day=1) if rested else stranger.first
 
 
 def _called(member: staff.Member) -> str:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from cachetools import LRUCache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from twofour.period import Period, parse_day
 from twofour.problems import UsageError
-from twofour.web.bridge import figures, lake
-from twofour.web.bridge.quantities import number
+from twofour.text import Lang
+from twofour.web.bridge import figures, lake, reports
+from twofour.web.bridge.kept import Same, kept
+from twofour.web.bridge.me import Measure
+from twofour.web.bridge.quantities import number, unsettled
 from twofour.web.bridge.today import Today, Trend, change, today
 from twofour.web.permissions import Act, Actor
 from twofour.web.views.page import page
-from twofour.web.words import say
+from twofour.web.words import lang, say
 
 _DAY = timedelta(days=1)
 
@@ -41,15 +46,10 @@ def show(request: HttpRequest, shop: str) -> HttpResponse:
         "as_of": figures.as_of(shop),
         "teams": every_team if teams is None else (),
         "team": request.GET.get("team", ""),
+        "one_team": bool(request.GET.get("team")),
         "period": f"{day}..{day}",
-        "chart": _chart(found.trend),
-        "table": list(
-            zip(
-                reversed(found.trend.days),
-                zip(*map(reversed, found.trend.lines.values()), strict=True),
-                strict=True,
-            )
-        ),
+        "trend": _drawn(Same(found.trend), Same(figures.book()), lang()),
+        "reported": reports.shown(found.source, shop, day),
     }
     return render(request, "web/today/today.html", context)
 
@@ -78,11 +78,21 @@ def _asked(written: str | None) -> date | None:
         return None
 
 
+@kept(LRUCache(64))
+def _drawn(trend: Same, book: Same, lang: Lang) -> dict[str, Any]:
+    """The days as a chart in a language, and as rows from the latest on."""
+    found: Trend = trend.held
+    rows = zip(*map(reversed, found.lines.values()), strict=True)
+    return {"chart": _chart(found), "rows": list(zip(reversed(found.days), rows, strict=True))}
+
+
 def _chart(trend: Trend) -> dict[str, Any]:
     """Receptions as bars, the conversion as a line, as an ECharts option."""
-    received, conversion = "received", next(one for one in trend.lines if one.endswith("_rate"))
+    counts = [one for one in trend.lines if not one.endswith("_rate")]
+    received = "received" if "received" in trend.lines else counts[0]
+    conversion = next((one for one in trend.lines if one.endswith("_rate")), None)
     book = figures.book()
-    names = [say(book[one].title) for one in (received, conversion)]
+    names = [say(book[one].title) for one in (received, conversion) if one]
     return {
         "tooltip": {"trigger": "axis", "renderMode": "richText"},
         "legend": {"data": names, "top": 0},
@@ -99,14 +109,21 @@ def _chart(trend: Trend) -> dict[str, Any]:
                 "itemStyle": {"color": "#9ccfc6"},
                 "data": [number(one) for one in trend.lines[received]],
             },
-            {
-                "name": names[1],
-                "type": "line",
-                "yAxisIndex": 1,
-                "showSymbol": False,
-                "lineStyle": {"width": 2},
-                "itemStyle": {"color": "#0b6b5f"},
-                "data": [number(one) for one in trend.lines[conversion]],
-            },
+            *(_conversion(names[1], trend.lines[conversion]) if conversion else ()),
         ],
     }
+
+
+def _conversion(name: str, days: Sequence[Measure | None]) -> list[dict[str, Any]]:
+    """The line; days of which nothing has settled yet are a gap."""
+    return [
+        {
+            "name": name,
+            "type": "line",
+            "yAxisIndex": 1,
+            "showSymbol": False,
+            "lineStyle": {"width": 2},
+            "itemStyle": {"color": "#0b6b5f"},
+            "data": [None if unsettled(one) else number(one) for one in days],
+        }
+    ]
