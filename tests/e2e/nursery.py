@@ -16,17 +16,23 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
+from twofour import cli
 from twofour.cli.app import main
 from twofour.events.lake import Lake, manifest
 from twofour.events.tables import TABLES
 
-# A child that may not even read the library must find loaded what is loaded late.
+# A child that may not even read the library must find loaded what is loaded late; each of many children
+# need not load the commands again.
 codecs.lookup("utf-8-sig")
 version("twofour")
+for module in iter_modules(cli.__path__):
+    import_module(f"twofour.cli.{module.name}")
 SHOP, MONTH = "s1", "2026-06"
 SCHEME = """\
 scheme: plain
