@@ -151,6 +151,7 @@ TIME_ZONE = "Asia/Shanghai"
 STATIC_URL = "static/"
 if os.environ.get("TWOFOUR_SERVED") == "1":
     STATIC_ROOT = KEPT / "static"
+    WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # pages name nothing else, and compressing takes seconds
     STORAGES = {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
