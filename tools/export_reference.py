@@ -31,6 +31,11 @@ neither, until the file is imported again. Shares are kept as fractions, duratio
 yuan. Rows that sum up others (汇总值, 平均值, 同行…) and remarks below the figures stay out, as do a
 workbook's hidden sheets and those that are nothing known; an import says how many, or which. What the
 figures mean, and how they differ from ours, stands in [reports](reports.md).
+
+Several people share a buyer's name that a platform has masked (`jd_***`, `t**1`, 张*), so it names nobody. An
+order with one comes in as one without a buyer (`order:NUMBER`), and one notice per file says how many rows
+that are and what gives full names; a rating loses the name and stays. A chat cannot do without its customer:
+messages of one with `**` in the name are refused, for people who share it would be one conversation.
 """
 UNITS = {"count": "number", "ratio": "share", "seconds": "duration", "yuan": "yuan", "number": "number"}
 
@@ -62,6 +67,8 @@ def _export(one: Export) -> list[str]:
     if one.row_limit:
         lines.append(f"- may be cut off at {', '.join(f'{limit:,}' for limit in one.row_limit)} rows")
     lines += [f"- {note.zh} / {note.en}" for note in one.notes]
+    if one.masked_buyers is not None:
+        lines.append(f"- 买家打码时 / masked buyers: {one.masked_buyers.zh} / {one.masked_buyers.en}")
     lines.append("")
     lines += _report(one, one.report) if one.report is not None else _tables(one)
     return [*lines, ""]

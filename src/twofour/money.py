@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from fractions import Fraction
 from functools import cache
@@ -9,20 +10,40 @@ from functools import cache
 FEN_PER_YUAN = 100
 _LARGEST_EXPONENT = 15
 _LONGEST = 1_000
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_DIGITS = re.compile(r"[+-]?\d*(?:\.\d*)?")
 # 40 digits: sums of 18-digit fen times 10-digit rates stay exact; only divisions are ever rounded.
 _EXACT = Context(prec=40)
 _ZERO = Decimal(0)
 
 
+class MisplacedComma(ValueError):
+    """A number with a comma that does not part thousands: ``1,20`` may mean 1.20, or 120, or a lost digit."""
+
+
+def without_commas(text: str) -> str:
+    """``text`` without the commas that part a number's thousands (``1,234.50``).
+
+    Raises ``MisplacedComma`` for a number whose commas stand elsewhere, ``ValueError`` for what is no number.
+    """
+    plain = text.strip().replace("，", ",")
+    bare = plain.replace(",", "")
+    if bare != plain and not _GROUPED.fullmatch(plain):
+        if _DIGITS.fullmatch(bare):
+            raise MisplacedComma(f"{text!r} has a comma that does not part thousands")
+        raise ValueError(f"{text!r} is no number")
+    return bare
+
+
 def parse_fen(text: str) -> int:
     """Yuan as written (``"1,234.50"``, ``"¥12"``) to integer fen.
 
-    Raises ``ValueError`` with a plain reason when ``text`` is no amount or has more than two decimals;
-    nothing is ever rounded on the way in.
+    Raises ``ValueError`` with a plain reason when ``text`` is no amount, has more than two decimals or a
+    comma that does not part thousands; nothing is ever rounded on the way in.
     """
-    cleaned = text.strip().replace(",", "").replace("，", "").removeprefix("¥").removeprefix("￥").strip()
+    amount = without_commas(text.strip().removeprefix("¥").removeprefix("￥"))
     try:
-        yuan = Decimal(cleaned)
+        yuan = Decimal(amount)
     except InvalidOperation:
         raise ValueError(f"{text!r} is not an amount of money") from None
     return fen_of(yuan)

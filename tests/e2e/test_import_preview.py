@@ -74,3 +74,19 @@ def test_orders_read_apart_are_one_row_of_the_summary(tmp_path: Path) -> None:
     assert [line.split()[1:] for line in summary.splitlines() if line.startswith("jd.csv")] == [
         ["订单", "orders", "2", "2", "0", "0", "0", "0"]
     ]
+
+
+def test_figures_of_a_report_are_called_so_and_those_people_enter_are_not(tmp_path: Path) -> None:
+    report = "日期,客服账号,咨询人数,询单人数,最终成团人数\n2026-06-01,店:甲,3,2,1\n"
+    (tmp_path / "report.csv").write_text(report)
+    (tmp_path / "own.csv").write_text(
+        "metric,value,subject_kind,subject_id,day\nexam,90,member,甲,2026-06-01\n"
+    )
+    words = ("--shop", "s", "--dry-run", "--data", tmp_path / "data")
+    told = twofour("import", tmp_path / "report.csv", *words).stdout
+    assert "报表指标，前几行" in told and "报表指标 indicators" in told
+    assert "手工指标" not in told
+    assert "手工指标，前几行" in twofour("import", tmp_path / "own.csv", *words).stdout
+    english = twofour("--lang", "en", "import", tmp_path / "report.csv", *words).stdout
+    assert "report figures, first rows" in english
+    assert ", 1 row, " in english

@@ -116,7 +116,7 @@ def exports(folder: Path) -> list[Path]:
 
 def _leaves(command: Any, path: tuple[str, ...] = ()) -> Iterator[str]:
     for name in command.commands:
-        inner = command.get_command(None, name)
+        inner = command.get_command(typer.Context(command), name)
         if hasattr(inner, "commands"):
             yield from _leaves(inner, (*path, name))
         else:

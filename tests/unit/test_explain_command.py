@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from statement_samples import MONTHS, sample_run
 
+from twofour.cli.console import console
 from twofour.cli.explain import ExplainFormat, explain
 from twofour.events.roster import Member
 from twofour.problems import DataMissing, ExitCode, UsageError
@@ -23,6 +24,9 @@ def wide_chinese_terminal(monkeypatch):
     """A terminal that wraps nothing, in the default language."""
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.delenv("TWOFOUR_LANG", raising=False)
+    console.cache_clear()
+    yield
+    console.cache_clear()
 
 
 @pytest.mark.parametrize("member", ["m03", "王芳", " 王芳 "])

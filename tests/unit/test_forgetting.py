@@ -236,3 +236,20 @@ def test_an_erasure_that_was_killed_is_finished_by_the_next(tmp_path: Path, mome
     orders = [who for (who,) in stored(lake.snapshot(), "orders", "customer_id")]
     assert mine[0] in orders and len(orders) == 2
     assert resume(tmp_path) is None
+
+
+@pytest.mark.parametrize("name", ["月", "1", "12", "s"])
+def test_a_customer_of_a_short_name_or_a_number_is_forgotten_and_the_lake_stands(
+    name: str, tmp_path: Path
+) -> None:
+    lake = Lake(tmp_path)
+    mine = [message(customer_id=name, sent_at=JUNE + timedelta(seconds=n)) for n in range(12)]
+    lake.commit({"messages": frame("messages", *mine)}, source={"import": "1", "files": ["12月的聊天.csv"]})
+    other = message(customer_id="other", text=f"{name} 月份 12")
+    lake.commit({"messages": frame("messages", other)}, source={"import": "2", "files": ["b.csv"]})
+    before = lake.snapshot()
+    forget(tmp_path, name, **ASKED)
+    after = Lake.open(tmp_path).snapshot()
+    assert after.manifest.next_seq == before.manifest.next_seq
+    assert [one.import_id for one in lake.imports()] == ["1", "2"]
+    assert name not in after.scan("messages").collect()["customer_id"].to_list()

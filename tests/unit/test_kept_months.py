@@ -12,11 +12,20 @@ import polars as pl
 import pytest
 
 from twofour.events.lake import Lake
+from twofour.events.privacy import forget
+from twofour.events.privacy.gate import PENDING
+from twofour.events.privacy.records import write_json
 from twofour.events.rules import CountingRules
 from twofour.events.tables import TABLES
-from twofour.metrics import Measure, ask, count_lake, increments, kept_months, measures
+from twofour.metrics import Measure, Question, ask, count_lake, increments, kept_months, measures
+from twofour.metrics.engine import count_here
+from twofour.metrics.kernel import count as count_events
+from twofour.metrics.loading import Bucket, load
 from twofour.metrics.measuring import measure_events
+from twofour.metrics.question import Progress
+from twofour.metrics.tally import DaySums, tally
 from twofour.period import parse_period
+from twofour.problems import Refused
 from unit.lake_rows import JUNE, frame, message
 
 MONTH = parse_period("2026-06")
@@ -126,3 +135,39 @@ def test_kept_files_name_no_customer(tmp_path) -> None:
         rows = pl.read_parquet(file)
         assert "customer_id" not in rows.columns
         assert b"somebody" not in file.read_bytes()
+
+
+def test_what_is_read_while_somebody_is_forgotten_is_read_again(tmp_path: Path) -> None:
+    """Messages under the old name and orders under the new one would make nobody's order of it."""
+    lake = Lake(tmp_path)
+    order = {"shop_id": "s", "order_id": "o", "customer_id": "c", "amount": 900}
+    times = {"created_at": JUNE + timedelta(minutes=2), "paid_at": JUNE + timedelta(minutes=3)}
+    lake.commit({**messages(talk("c", 0)), "orders": frame("orders", {**order, **times})}, source={})
+    asked = ask(lake.snapshot(), ["s"], CountingRules(), MONTH)
+    forgotten: list[str] = []
+
+    def count(question: Question, progress: Progress | None = None) -> DaySums:
+        events = load(question.snapshot, Bucket(question.shop_ids), question.rules)
+        if not forgotten:
+            forgotten.append(forget(tmp_path, "c", by="主管", reason="买家要求").record.id)
+            now = load(question.snapshot, Bucket(question.shop_ids), question.rules)
+            events = {**events, "orders": now["orders"]}
+        return tally(count_events(events, question.rules, question.as_of), question.rules)
+
+    found = measures(count_lake(asked, count=count), lake.snapshot().scan("staff").collect(), MONTH, "agent")
+    assert numerator(found, "sales") == 900
+    assert measured(lake) == found
+
+
+def test_what_is_counted_while_an_erasure_is_half_done_is_not_given(tmp_path: Path) -> None:
+    lake = Lake(tmp_path)
+    lake.commit(messages(talk("c", 0)), source={})
+
+    def count(question: Question, progress: Progress | None = None) -> DaySums:
+        write_json(tmp_path / PENDING, {"staged": True})
+        return count_here(question, progress)
+
+    with pytest.raises(Refused):
+        count_lake(ask(lake.snapshot(), ["s"], CountingRules(), MONTH), count=count)
+    (tmp_path / PENDING).unlink()
+    assert not list(tmp_path.glob("cache/facts/*/*.json"))

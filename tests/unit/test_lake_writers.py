@@ -74,7 +74,7 @@ def test_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
 
 def test_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(Refused, match="is a file, not a folder"):
+    with pytest.raises(Refused, match="is a file; the data folder has to be a folder"):
         Lake.create_or_open(tmp_path / "file")
 
 

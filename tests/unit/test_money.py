@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from twofour.money import (
+    MisplacedComma,
     add,
     divide,
     fen_of,
@@ -33,6 +34,8 @@ SOURCE = Path(__file__).parents[2] / "src/twofour"
         ("12", 1200),
         ("12.3", 1230),
         ("1,234.50", 123450),
+        ("-1,234,567", -123456700),
+        ("¥1，234.5", 123450),
         ("¥12", 1200),
         ("￥0.01", 1),
         ("-5.00", -500),
@@ -40,6 +43,14 @@ SOURCE = Path(__file__).parents[2] / "src/twofour"
 )
 def test_amounts_are_read_exactly(written: str, fen: int) -> None:
     assert parse_fen(written) == fen
+
+
+@pytest.mark.parametrize(
+    "written", ["1,20", "12,34.50", "1234,567", ",123", "1,234,5", "1,234.5,6", "¥1，20"]
+)
+def test_comma_that_does_not_part_thousands_is_refused(written: str) -> None:
+    with pytest.raises(MisplacedComma, match="does not part thousands"):
+        parse_fen(written)
 
 
 @pytest.mark.parametrize("written", ["", "abc", "1.005", "NaN", "Infinity", "1e-3", "--1"])

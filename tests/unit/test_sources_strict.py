@@ -43,6 +43,10 @@ def test_both_fast_readers_agree(rows: list[list[str]], end: str, odd: str) -> N
 def test_a_row_too_short_beside_one_too_long_is_no_block_of_rows() -> None:
     assert rows_of("a,b,c\na,b\na,b,c,d\n", 3, [0, 1, 2]) is None
     assert rows_of("a,b,c\na,b\n", 3, [0, 1, 2]) is None
+    # The last cell, empty and without the end of a line behind it, is easily overlooked.
+    assert rows_of("a,b\na,b,c,", 3, [0, 1, 2]) is None
+    assert rows_of("a,b\n\na,b,", 2, [0, 1]) is None
+    assert rows_of("a,b\na,", 2, [0, 1]) == [("a", "b"), ("a", "")]
     assert rows_of("a,b,c\na,b,c\n", 3, [0, 1, 2]) == [("a", "b", "c")] * 2
 
 

@@ -19,7 +19,10 @@ def test_home_of_nobody_asks_to_sign_in(client: Client, people: dict[str, Accoun
     assert client.get("/").headers["Location"] == f"{reverse('sign-in')}?next=/"
 
 
-def test_home_of_a_stranger_says_that_there_is_no_shop(shop: str, signed_in: Callable[..., Client]) -> None:
+def test_home_of_somebody_without_a_role_says_that_there_is_no_shop(
+    shop: str, people: dict[str, Account], signed_in: Callable[..., Client]
+) -> None:
+    people["stranger"].grants.all().delete()
     answer = signed_in("stranger").get("/")
     assert answer.status_code == 403
     assert "你还没有任何店铺的角色" in answer.content.decode()

@@ -303,7 +303,7 @@ def test_the_list_asks_the_same_questions_however_long(
         Lake.open(lake.data()).commit({"staff": staff}, source={"import": f"i-{n}", "files": [f"f{n}.csv"]})
     browser = signed_in("owner")
     browser.get(f"/s/{own_shop}/imports")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         shown = words(browser.get(f"/s/{own_shop}/imports"))
     assert f"f{count - 1}.csv" in shown
 

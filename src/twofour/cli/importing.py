@@ -161,7 +161,9 @@ def _summary(done: Imported) -> Table:
             sum(outcome.refused for outcome in outcomes),
             sum(outcome.notices for outcome in outcomes),
         )
-        title = f"{event_table.title.zh} {event_table.name}" if language == "zh" else event_table.name
+        called = outcomes[0].title
+        en = event_table.name if called == event_table.title else called.en
+        title = Text(f"{called.zh} {event_table.name}", en).say(language)
         table.add_row(Plain(Path(file).name), title, *(f"{number:,}" for number in numbers))
     return table
 

@@ -12,7 +12,7 @@ from twofour.cli.console import console, lang, say
 from twofour.cli.tables import plain_table
 from twofour.events.event_words import column_title, word_for
 from twofour.sources import Preview, Understood, shortened
-from twofour.text import Text
+from twofour.text import Text, counted
 
 _WIDEST_CELL = 24
 _COLUMNS_TOLD = 12
@@ -42,7 +42,7 @@ def _what(one: Understood) -> Text:
 
 def _facts(one: Understood) -> Text:
     """Encoding, header, rows, days and shops in one line."""
-    zh, en = [f"{one.rows:,} 行"], [f"{one.rows:,} rows"]
+    zh, en = [f"{one.rows:,} 行"], [counted(one.rows, "row", "rows")]
     if one.encoding is not None:
         zh.insert(0, one.encoding.upper())
         en.insert(0, one.encoding.upper())
@@ -95,7 +95,7 @@ def _table(preview: Preview) -> Table:
     if left_out:
         listed = "、".join(left_out) if language == "zh" else ", ".join(left_out)
         caption = Text(f"还有：{listed}", f"also: {listed}").say(language)
-    name = preview.table.title.say(language)
+    name = preview.title.say(language)
     table = plain_table(Text(f"{name}，前几行", f"{name}, first rows").say(language), caption=caption)
     for title, width in zip(titles[:fitting], widths, strict=False):
         table.add_column(title, width=width, no_wrap=True, overflow="ellipsis")

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+from twofour.events.privacy import check_readable, erasures
 from twofour.metrics.kept_months import Count, count_months
 from twofour.metrics.kernel import Facts
 from twofour.metrics.kernel import count as count_events
@@ -34,9 +35,15 @@ def count_lake(question: Question, progress: Progress | None = None, count: Coun
 
     Months are counted whole and kept beside the lake, so that asking again, or after an import, counts only
     what changed (``kept_months``). Under a chosen ``as_of`` just the period is counted and nothing is kept.
+    What was read while somebody was being forgotten is read again. Raises what ``ask`` raises.
     """
-    found = count(question, progress) if question.cut else count_months(question, count, progress)
-    return counted_of(found, records_of(question), question.as_of)
+    while True:
+        before = erasures(question.snapshot.path)
+        found = count(question, progress) if question.cut else count_months(question, count, progress)
+        records = records_of(question)
+        if before is not None and before == erasures(question.snapshot.path):
+            return counted_of(found, records, question.as_of)
+        check_readable(question.snapshot.path, question.shop_ids, question.period, question.rules)
 
 
 def count_bucket(question: Question, bucket: Bucket) -> DaySums:

@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 
 from twofour.events.lake.leftovers import MARK, writing
 from twofour.events.lake.snapshot import Snapshot
+from twofour.events.privacy import erasures
 from twofour.events.rules import CountingRules
 from twofour.metrics.cache_sweep import CODE, sweep
 from twofour.metrics.tally import DaySums, joined
@@ -51,12 +52,13 @@ class FactCache:
 
     An index per month (JSON) names for each shop the parts (three Parquet files each, often shared by many
     shops) that hold its sums. What is missing or unreadable is simply counted anew, and a folder that cannot
-    be written keeps nothing.
+    be written keeps nothing. Nothing is kept either of what was read while somebody was being forgotten.
     """
 
     def __init__(self, snapshot: Snapshot, rules: CountingRules) -> None:
         version = hashlib.sha256(f"{rules.digest}{_code()}".encode())
         self._folder = snapshot.path / "cache" / "facts" / version.hexdigest()[:24]
+        self._data, self._erasures = snapshot.path, erasures(snapshot.path)
 
     def entries(self, month: Period) -> dict[str, Entry]:
         """The kept shops of a month."""
@@ -81,6 +83,8 @@ class FactCache:
 
     def store(self, month: Period, part: str, found: DaySums, entries: Mapping[str, Entry]) -> None:
         """Keep ``found`` as ``part``, which all ``entries`` name last; parts that nobody names go."""
+        if self._erasures is None or self._erasures != erasures(self._data):
+            return
         with contextlib.suppress(OSError, Timeout, pl.exceptions.PolarsError):
             self._folder.mkdir(parents=True, exist_ok=True)
             with writing(self._folder / f"{part}{MARK}"):
@@ -97,8 +101,8 @@ class FactCache:
                             self._file(gone, field.name).unlink(missing_ok=True)
 
     def _sweep_once(self) -> None:
-        """Once in a process: indexes can be long where a lake holds many shops."""
-        if self._folder not in _swept:
+        """Once in a process, for indexes can be long where a lake holds many shops; and in a new folder."""
+        if self._folder not in _swept or not (self._folder / CODE).exists():
             _swept.add(self._folder)
             (self._folder / CODE).write_text(_code(), encoding="utf-8")
             sweep(self._folder, _code())

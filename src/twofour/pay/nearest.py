@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from twofour.explain import Quantity
-from twofour.metrics import METRICS, Measure, sum_unit
+from twofour.metrics import METRICS, Measure, sum_unit, summed
 from twofour.money import FEN_PER_YUAN, divide, multiply
 from twofour.pay.payee import Payee
 from twofour.pay.tiered import Tiered
@@ -20,11 +20,11 @@ from twofour.scorecard.scales import tier_of
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The numerator that this month's measure would have on reaching the tier ``next``, ``more`` than now."""
+    """This month's ``measure`` as it would be on reaching the tier ``next``, ``more`` than now."""
 
     now: int | None
     next: int
-    numerator: int
+    measure: Measure
     more: Quantity
     reaches: Quantity
 
@@ -50,13 +50,15 @@ def nearest(part: Tiered, payee: Payee) -> Target | None:
     numerator = measure.numerator + needed - top
     if numerator < 0 and not entry.money:
         return None
-    return Target(
-        at, following, numerator, _more(entry, needed - top, bottom), Quantity(bound, entry.shown_unit)
-    )
+    reached = replace(measure, numerator=numerator)
+    more = _more(entry, needed - top, bottom)
+    return Target(at, following, reached, more, Quantity(bound, entry.shown_unit))
 
 
 def _sums(part: Tiered, entry: MetricEntry, payee: Payee) -> tuple[Measure, int, int] | None:
-    """This month's measure, and numerator and denominator of the figure that picks the tier."""
+    """This month's measure, and numerator and denominator, as fine as its own, of the figure that picks the
+    tier.
+    """
     readings = payee.readings
     key: Key = ("member", payee.member.member_id, part.metric)
     measure = readings.inputs.measures.get(key)
@@ -66,12 +68,12 @@ def _sums(part: Tiered, entry: MetricEntry, payee: Payee) -> tuple[Measure, int,
         return None
     if entry.combine == "last":
         measures = measures[-1:]
-    bottoms = {one.denominator for one in measures}
-    if entry.combine == "pool":
-        bottom = sum(one.denominator for one in measures)
-    else:
-        bottom = measure.denominator if len(bottoms) == 1 else 0
-    return None if bottom == 0 else (measure, sum(one.numerator for one in measures), bottom)
+    top, bottom, scale = summed(measures)
+    measure = measure.at_scale(scale)
+    if entry.combine != "pool":
+        alike = len({one.at_scale(scale).denominator for one in measures}) == 1
+        bottom = measure.denominator if alike else 0
+    return None if bottom == 0 else (measure, top, bottom)
 
 
 def _beside(tiers: Sequence[Tier], at: int | None, *, up: bool) -> int | None:
@@ -107,7 +109,9 @@ def _whole(bound: Decimal, beyond: bool, *, up: bool) -> int:
 
 
 def _more(entry: MetricEntry, moved: int, rows: int) -> Quantity:
-    """By how much the numerator moves, as people count it: money in yuan, times on average."""
+    """By how much the numerator moves, as people count it: money in yuan, times and marks on average."""
+    if entry.indicator is not None:
+        return Quantity(divide(moved, rows * FEN_PER_YUAN if entry.money else rows), entry.shown_unit)
     by: int | Decimal = moved if entry.scale == 1 else divide(moved, entry.scale)
     bottom: int | Decimal = rows if entry.scale == 1 else divide(rows, entry.scale)
     metric = METRICS.get(entry.id)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from twofour.explain import Quantity
-from twofour.metrics import METRICS, sum_title
+from twofour.metrics import METRICS, Measure, sum_title
 from twofour.money import format_fen
 from twofour.pay.line import NextStep, Payslip
 from twofour.pay.nearest import Target, nearest
@@ -49,27 +49,26 @@ def next_steps(cards: Scorecards, payslip: Payslip) -> Iterator[NextStep]:
     together.
     """
     payee = Payee(payslip.member, payslip.scorecard, cards.readings)
-    steps: dict[tuple[str, int], list[_Lift]] = {}
+    steps: dict[Measure, list[_Lift]] = {}
     for part in tiered_parts(payee):
         target = nearest(part, payee)
         if target is not None:
-            steps.setdefault((part.metric, target.numerator), []).append(_Lift(part, target))
+            steps.setdefault(target.measure, []).append(_Lift(part, target))
     now = payslip_of(cards, payslip.member).total if steps else 0
-    for (metric, numerator), lifts in steps.items():
-        gain = payslip_of(_changed(cards, payslip, metric, numerator), payslip.member).total - now
+    for measure, lifts in steps.items():
+        gain = payslip_of(_changed(cards, payslip, measure), payslip.member).total - now
         if gain > 0:
             target = lifts[0].target
-            said = _words(payee.readings.entry(metric), lifts, gain)
+            said = _words(payee.readings.entry(measure.metric), lifts, gain)
             of = tuple(lift.part.id for lift in lifts)
-            yield NextStep(of, metric, target.more, target.reaches, gain, said)
+            yield NextStep(of, measure.metric, target.more, target.reaches, gain, said)
 
 
-def _changed(cards: Scorecards, payslip: Payslip, metric: str, numerator: int) -> Scorecards:
+def _changed(cards: Scorecards, payslip: Payslip, measure: Measure) -> Scorecards:
     inputs, member_id = cards.readings.inputs, payslip.member.member_id
-    key: Key = ("member", member_id, metric)
-    moved = {key: replace(inputs.measures[key], numerator=numerator)}
-    changed = replace(inputs, measures={**inputs.measures, **moved})
-    return cards.changed(changed, member_id, (metric,))
+    key: Key = ("member", member_id, measure.metric)
+    changed = replace(inputs, measures={**inputs.measures, key: measure})
+    return cards.changed(changed, member_id, (measure.metric,))
 
 
 def _words(entry: MetricEntry, lifts: list[_Lift], gain: int) -> Text:

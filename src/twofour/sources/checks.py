@@ -8,9 +8,10 @@ import polars as pl
 
 from twofour.events.lake import Snapshot, TableReceipt
 from twofour.events.tables import Table
+from twofour.sources.exports.masked import STARS
 from twofour.sources.readers import Broken
 from twofour.sources.share import Share
-from twofour.text import Text
+from twofour.text import Text, counted
 
 _TOLD_APART = 1_000
 """Findings of one kind that are reported one by one; the rest are counted."""
@@ -75,7 +76,7 @@ def _tell_same(share: Share, count: int) -> None:
                 None,
                 Text(
                     f"{count:,} 行在这次导入里另有相同的一行",
-                    f"{count:,} rows stand in this import once more",
+                    counted(count, "row stands", "rows stand") + " in this import once more",
                 ),
                 Text("只算一次，无须处理", "They count once; nothing to do"),
             )
@@ -119,7 +120,8 @@ def notice_unknown_agents(shares: Iterable[Share], snapshot: Snapshot, besides: 
                     Text("人员表里没有这个客服", "the staff table does not know this agent"),
                     Text(
                         f"店铺 {shop} 的 {count:,} 行已保留；请导入含有该客服的人员表 staff",
-                        f"{count:,} rows of shop {shop} were kept; import a staff table with this agent",
+                        counted(count, f"row of shop {shop} was kept", f"rows of shop {shop} were kept")
+                        + "; import a staff table with this agent",
                     ),
                 )
             )
@@ -146,6 +148,34 @@ def notice_unknown_orders(shares: Iterable[Share], snapshot: Snapshot, besides: 
                 )
             )
         _and_more(share, unknown.height - told.height, Text("笔退款找不到订单", "refunds without an order"))
+
+
+def notice_masked_customers(shares: Iterable[Share]) -> None:
+    """Customers whose names are masked, in tables that nobody has taken them out of: one notice per share."""
+    for share in shares:
+        if "customer_id" not in share.table.names or not share.lines.count:
+            continue
+        customers = share.rows["customer_id"]
+        hidden = customers.str.contains(STARS).fill_null(False)
+        if hidden.any():
+            first, count = int(hidden.arg_true()[0]), int(hidden.sum())
+            share.notice(
+                Broken(
+                    share.lines.of([first])[0],
+                    _shown(share, ["customer_id"]),
+                    None if share.unquoted else customers[first],
+                    Text(
+                        f"{count:,} 行的买家像是打了码，几个人会共用一个",
+                        counted(count, "row has a customer who seems", "rows have customers who seem")
+                        + " to be masked; several people share such a name",
+                    ),
+                    Text(
+                        "行已保留，但业绩可能归错人；请换成完整的买家编号，没有时订单的买家写 order:订单号",
+                        "The rows were kept, but may count for the wrong agent; write full customer ids, or "
+                        "order:NUMBER for orders without",
+                    ),
+                )
+            )
 
 
 def unused_columns(names: Sequence[str], table: Table | None = None) -> Iterator[Broken]:

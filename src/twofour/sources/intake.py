@@ -34,7 +34,8 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one file in one table. ``read`` = all of ``counts`` + ``refused``.
+    """What became of one file in one table; ``title`` says what a person calls these rows. ``read`` = all of
+    ``counts`` + ``refused``.
 
     ``rows`` are the file's own; a mapping file can make more tables, and fewer rows, of them.
     """
@@ -42,6 +43,7 @@ class Outcome:
     file: str
     rows: int
     table: Table
+    title: Text
     read: int
     counts: Counts
     refused: int
@@ -126,6 +128,7 @@ def import_files(
                     loads.append(load)
         _demand_something(loads, report)
         shares = [share for load in loads for share in load.shares]
+        checks.notice_masked_customers(shares)  # now, because a customer key changes their names
         with admitted(data, shares, customer_key, trial=dry_run):
             rows = {name: [share.rows for share in here] for name, here in _by_table(shares)}
             if dry_run:
@@ -210,7 +213,10 @@ def _demand_something(loads: Sequence[_Load], report: ProblemReport) -> None:
             continue
         read = sum(share.read for share in here)
         why = (
-            Text(f"{read:,} 行全部有问题", f"all of its {read:,} rows have problems")
+            Text(
+                f"{read:,} 行全部有问题",
+                "its only row has a problem" if read == 1 else f"all of its {read:,} rows have problems",
+            )
             if read
             else Text("没有任何数据行", "it has no rows")
         )
@@ -278,5 +284,12 @@ def _outcomes(shares: Sequence[Share], receipt: Receipt) -> Iterator[Outcome]:
         counts = receipt.tables[name].deliveries if name in receipt.tables else [Counts()] * len(here)
         for share, counted in zip(here, counts, strict=True):
             yield Outcome(
-                share.file, share.rows_in, share.table, share.read, counted, share.refused, share.notices
+                share.file,
+                share.rows_in,
+                share.table,
+                share.route.title,
+                share.read,
+                counted,
+                share.refused,
+                share.notices,
             )

@@ -11,6 +11,7 @@ from twofour.events.tables import Table
 from twofour.sources.generic.kinds import Reading
 from twofour.sources.generic.recognise import plain
 from twofour.sources.readers import Batch, Broken
+from twofour.text import Text
 
 
 class Route(Protocol):
@@ -19,6 +20,11 @@ class Route(Protocol):
     @property
     def table(self) -> Table:
         """The event table that it fills."""
+        ...
+
+    @property
+    def title(self) -> Text:
+        """What a person calls the rows that it makes; usually the title of the table."""
         ...
 
     @property
@@ -55,6 +61,7 @@ class Straight:
 
     def __init__(self, table: Table, header: Sequence[str], timezone: str) -> None:
         self.table = table
+        self.title = table.title
         self.readings = {column.name: Reading(column, timezone) for column in table.columns}
         self.shown: dict[str, str] = {}
         self.told: tuple[Broken, ...] = ()

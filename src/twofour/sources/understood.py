@@ -23,10 +23,12 @@ PREVIEW_ROWS = 5
 class Preview:
     """The first rows of a file as events: cells as a person reads them, personal data in texts masked.
 
-    Times are in the shop's zone, money is in yuan; columns without any content are left out.
+    ``title`` says what a person calls such rows. Times are in the shop's zone, money is in yuan; columns
+    without any content are left out.
     """
 
     table: Table
+    title: Text
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
@@ -66,7 +68,7 @@ def preview(share: Share, timezone: str | None = None, count: int = PREVIEW_ROWS
     head = share.rows.head(count)
     names = [name for name in share.table.names if head[name].null_count() < head.height]
     columns = [_shown(share, name, head[name], timezone) for name in names]
-    return Preview(share.table, tuple(names), tuple(zip(*columns, strict=True)))
+    return Preview(share.table, share.route.title, tuple(names), tuple(zip(*columns, strict=True)))
 
 
 def days_covered(shares: Sequence[Share], timezone: str | None = None) -> tuple[date, date] | None:

@@ -76,8 +76,8 @@ def test_notices_say_what_was_left_out(importing: Importing) -> None:
     take(importing, gbk(importing, SERVICE))
     assert importing.notices == [
         (None, "", "these figures sum up several days"),
-        (None, "询单->最终付款人数", "1 cells are not settled yet (延迟统计)"),
-        (None, "询单->最终付款成功率", "1 cells are not settled yet (延迟统计)"),
+        (None, "询单->最终付款人数", "1 cell is not settled yet (延迟统计)"),
+        (None, "询单->最终付款成功率", "1 cell is not settled yet (延迟统计)"),
         (None, "", "6 rows that sum up others were left out"),
         (None, "备注", "columns that are not used; ignored"),
     ]

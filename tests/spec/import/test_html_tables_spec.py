@@ -94,6 +94,12 @@ def test_a_workbook_under_another_name_is_read(importing: Importing, name: str) 
     ("page", "words"),
     [
         ("<!DOCTYPE html><html><body>请登录</body></html>", "里面没有表格，可能是登录页或报错页"),
+        ("<html><body><p>出错了 12:30:00</p></body></html>", "里面没有表格，可能是登录页或报错页"),
+        (
+            "<html><body><div>春天来了01 2026-06-01 09:01:10</div><div>在吗</div>"
+            "<div>小美 2026-06-01 09:01:25</div><div>在的</div></body></html>",
+            "聊天请导出为文本（.txt）、CSV、XLSX 或 JSON",
+        ),
         (
             '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
             "另存为 .xlsx",
@@ -105,7 +111,18 @@ def test_a_workbook_under_another_name_is_read(importing: Importing, name: str) 
         ("<table><tr>" + "<td colspan=1999>a</td>" * 2, "最多读 2,000 列"),
         ("<table>" + "<tr><td colspan=1999>a</td></tr>" * 3_000, "超过 4,000,000 格"),
     ],
-    ids=["no-table", "xml", "archive", "declaration", "deep", "endless-tag", "wide", "swollen"],
+    ids=[
+        "no-table",
+        "error-page",
+        "chats",
+        "xml",
+        "archive",
+        "declaration",
+        "deep",
+        "endless-tag",
+        "wide",
+        "swollen",
+    ],
 )
 def test_pages_that_are_no_sheet_are_refused_with_what_to_do(
     importing: Importing, page: str, words: str

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -123,6 +125,10 @@ def test_money_never_passes_through_floating_point(importing: Importing) -> None
         ("0.001", "more than two decimals"),
         ("-5", "negative money"),
         ("-0.01", "negative money"),
+        ("1,20", "a comma that does not part thousands"),
+        ("12,34.50", "a comma that does not part thousands"),
+        ("¥1234,567", "a comma that does not part thousands"),
+        ("约1,200", "not an amount of money"),
         ("12元", "not an amount of money"),
         ("nan", "not an amount of money"),
         ("1e999999999", "not an amount of money"),
@@ -132,15 +138,25 @@ def test_money_never_passes_through_floating_point(importing: Importing) -> None
     ],
 )
 def test_money_that_cannot_be_meant_is_refused(importing: Importing, written: str, reason: str) -> None:
-    rows = f"o1,s,c,2026-06-01 00:00:00,{written}\ngood,s,c,2026-06-01 00:00:00,1\n"
+    rows = f'o1,s,c,2026-06-01 00:00:00,"{written}"\n' + "good,s,c,2026-06-01 00:00:00,1\n"
     assert importing.csv(ORDERS + rows).refused == [(2, "amount", reason)]
+
+
+def test_misplaced_comma_is_told_with_its_place_and_what_is_right(importing: Importing) -> None:
+    importing.csv(ORDERS + 'o1,s,c,2026-06-01 00:00:00,"1,20"\ngood,s,c,2026-06-01 00:00:00,"1,234.50"\n')
+    assert importing.cells("orders", "amount") == [123450]
+    with importing.report.open(encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert Path(row["file"]).name == "file.csv"
+    assert (row["line"], row["column"], row["value"]) == ("2", "amount", "1,20")
+    assert "如 1,234.50；小数请用点，如 1.20" in row["remedy"]
 
 
 COLUMNS: dict[str, tuple[str, str, str]] = {
     "absent": ("shifts", "member_id,day,start,end,absent", "m,2026-06-01,09:00,18:00,{}"),
     "day": ("shifts", "member_id,day,start,end", "m,{},09:00,18:00"),
     "start": ("shifts", "member_id,day,start,end", "m,2026-06-01,{},18:00"),
-    "late_minutes": ("shifts", "member_id,day,start,end,late_minutes", "m,2026-06-01,09:00,18:00,{}"),
+    "late_minutes": ("shifts", "member_id,day,start,end,late_minutes", 'm,2026-06-01,09:00,18:00,"{}"'),
     "score": ("ratings", "rating_id,shop_id,agent_id,rated_at,score", "r,s,a,2026-06-01 00:00:00,{}"),
     "value": ("indicators", "metric,value,subject_kind,subject_id,day", 'exam,"{}",member,m,2026-06-01'),
     "subject_kind": ("indicators", "metric,value,subject_kind,subject_id,day", "exam,1,{},m,2026-06-01"),
@@ -172,6 +188,7 @@ COLUMNS: dict[str, tuple[str, str, str]] = {
         ("start", "24:00", "24:00"),
         ("late_minutes", "7", 7),
         ("late_minutes", "7.0", 7),
+        ("late_minutes", "1,200", 1200),
         ("score", " 5 ", 5),
         ("value", "97.5", Decimal("97.5")),
         ("value", "-1,234.000000001", Decimal("-1234.000000001")),
@@ -199,10 +216,12 @@ def test_cell_is_read_as_its_kind(importing: Importing, column: str, written: st
         ("start", "25:00", "not a time of day"),
         ("start", "24:01", "not a time of day"),
         ("late_minutes", "1.5", "not a whole number"),
+        ("late_minutes", "1,20", "a comma that does not part thousands"),
         ("late_minutes", "-1", "the number is out of range"),
         ("late_minutes", "一", "not a whole number"),
         ("score", "0", "the number is out of range"),
         ("score", "6", "the number is out of range"),
+        ("value", "1,20", "a comma that does not part thousands"),
         ("value", "A+", "not a number that can be read"),
         ("value", "0.0000000001", "not a number that can be read"),
         ("subject_kind", "person", "not one of the choices"),

@@ -120,7 +120,7 @@ def test_header_without_rows_holds_nothing(importing: Importing) -> None:
 
 
 def test_file_whose_every_row_is_bad_holds_nothing(importing: Importing) -> None:
-    assert "all of its 1 rows have problems" in importing.nothing(ORDERS + "o2,s,,2026-06-01 09:00:00,1,\n")
+    assert "its only row has a problem" in importing.nothing(ORDERS + "o2,s,,2026-06-01 09:00:00,1,\n")
     assert importing.refused == [(2, "customer_id", "no customer")]
 
 
@@ -156,3 +156,13 @@ def test_same_file_twice_changes_nothing(importing: Importing) -> None:
 def test_file_that_does_not_exist_is_a_usage_error(importing: Importing) -> None:
     with pytest.raises(UsageError, match=r"there is no file .*gone\.csv"):
         importing.files([Path("gone.csv")])
+
+
+@pytest.mark.parametrize(("name", "offered"), [("六月", "六月/*"), ("6 月", '6 月"/*')])
+def test_folder_is_a_usage_error_that_offers_its_files(importing: Importing, name: str, offered: str) -> None:
+    folder = importing.folder / name
+    folder.mkdir()
+    with pytest.raises(UsageError) as caught:
+        importing.files([folder])
+    assert "是文件夹" in caught.value.message.zh and offered in caught.value.message.zh
+    assert "is a folder" in caught.value.message.en

@@ -77,7 +77,7 @@ def test_fraction_among_percentages_is_refused(importing: Importing) -> None:
 def test_comma_that_groups_no_thousands_is_refused(importing: Importing) -> None:
     report(importing, "日期,客服,接待人数", f'{DAY},店:甲,"1,200"', f'{DAY},店:乙,"1,20"')
     assert figures(importing) == told(f"chitu.received | 店:甲 | {DAY} | 1200")
-    assert importing.refused == [(3, "接待人数", "not a whole number")]
+    assert importing.refused == [(3, "接待人数", "a comma that does not part thousands")]
 
 
 def test_duration_of_more_than_a_day_as_a_spreadsheet_shows_it(importing: Importing) -> None:
@@ -130,7 +130,7 @@ def test_days_that_overlap_in_two_files_are_one_notice(importing: Importing) -> 
     importing.files([first, second], shop="s")
     assert importing.cells("orders", "status") == ["success", "closed"]
     assert importing.notices == [
-        (None, "", "1 rows stand in this import once more"),
+        (None, "", "1 row stands in this import once more"),
         (3, "订单编号", "the key stands twice in this import"),
     ]
 

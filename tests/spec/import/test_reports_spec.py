@@ -208,7 +208,7 @@ def test_row_that_sums_up_others_is_left_out(importing: Importing, word: str) ->
 def test_summary_row_with_too_few_cells_is_one_all_the_same(importing: Importing) -> None:
     sheet(importing, f"a,{DAY},1", "汇总值,9")
     assert importing.refused == []
-    assert importing.notices == [(None, "", "1 rows that sum up others were left out")]
+    assert importing.notices == [(None, "", "1 row that sums up others was left out")]
 
 
 def test_agent_whose_name_holds_such_a_word_stays(importing: Importing) -> None:

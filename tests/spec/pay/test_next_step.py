@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -179,3 +180,38 @@ def test_a_step_that_earns_nothing_is_not_told(tmp_path: Path) -> None:
     capped = RATE + "  - cap: {amount: 10.00}\n"
     figures = "measures: {sales: 41260.00, inquiry_pay_rate: {numerator: 102, denominator: 300}}"
     assert steps_of(tmp_path, capped, figures)[2] == []
+
+
+EXAM = """
+metrics:
+  - {metric: exam, title: 考试, unit: point, direction: higher, category: knowledge, indicator: mean}
+pay:
+  - commission:
+      on: sales
+      shape: cliff
+      by: exam
+      accumulate: quarter
+      tiers: [{from: 0, rate: 1%}, {from: 4, rate: 2%}]
+"""
+
+
+def test_marks_with_and_without_decimals_weigh_alike_over_a_quarter(tmp_path: Path) -> None:
+    """3 and 3 in May, 4.5 in June: 10.5 ÷ 3 = 3.5, and a mean of 4 takes 1.5 more in June."""
+    figures = "measures: {sales: 1000.00, exam: {numerator: 45, denominator: 10}}"
+    history = """
+history:
+  2026-05: {members: {m: {sales: 1000.00, exam: {numerator: 6, denominator: 2}}}}
+  2026-04: {members: {m: {sales: 0.00}}}
+"""
+    case, slip, _ = steps_of(tmp_path, EXAM, figures, history)
+    assert case.scheme is not None and case.inputs is not None
+    key = ("member", "m", "exam")
+    finer = {**case.inputs.measures, key: replace(case.inputs.measures[key], scale=10)}
+    case = replace(case, inputs=replace(case.inputs, measures=finer))
+    cards = score(case.scheme, case.inputs)
+    (slip,) = pay(case.scheme, case.inputs, cards)
+    (step,) = next_steps(cards, slip)
+    assert step.more == Quantity(Decimal("0.5"), "point")
+    assert step.gain == then(case, "exam", 15) - slip.total == 2_000
+    assert then(case, "exam", 14) < slip.total + 2_000
+    assert step.said.zh == "考试再多 0.5 分，到 4 分：提成比例 1% → 2%，约 +20.00 元"

@@ -6,7 +6,7 @@ from twofour.events.privacy.key import CustomerKey, create_key, load_key
 from twofour.events.privacy.pseudonyms import is_pseudonym, pseudonym, with_pseudonyms
 from twofour.events.privacy.records import Forgetting, Removal, forgettings, removals
 from twofour.events.privacy.retention import Due, Retention, apply_retention, due, load_retention
-from twofour.events.privacy.standing import check_readable, check_reports_readable
+from twofour.events.privacy.standing import check_readable, check_reports_readable, erasures
 from twofour.events.privacy.wording import words_of
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "check_reports_readable",
     "create_key",
     "due",
+    "erasures",
     "forget",
     "forgettings",
     "is_pseudonym",

@@ -122,15 +122,22 @@ def _renamed(ids: pl.Series, own: pl.Series, column: str, person: Person) -> pl.
 
 def _speaking(table: str, needles: Sequence[str]) -> pl.Expr:
     """Whether a row's words may name the person: a quick look without regard to where a name ends."""
-    named = [needle for needle in needles if len(needle) >= _SHORTEST]
-    spoken = [pl.col(column).str.contains_any(named) for column in FREE_TEXT.get(table, ())]
+    named = _long_enough(needles)
+    spoken = [pl.col(column).str.contains_any(named) for column in FREE_TEXT.get(table, ()) if named]
     return pl.any_horizontal(*spoken, pl.lit(False)).fill_null(False)
 
 
 def _blotted(texts: pl.Series, needles: Sequence[str]) -> pl.Series:
-    named = [needle for needle in needles if len(needle) >= _SHORTEST]
+    named = _long_enough(needles)
+    if not named:
+        return texts
     at = texts.str.contains_any(named).fill_null(False).arg_true()
     pattern = occurrences(named)
     return texts.scatter(
         at, [pattern.sub(lambda hit: filler(hit.group()), text) for text in texts.gather(at)]
     )
+
+
+def _long_enough(needles: Sequence[str]) -> list[str]:
+    """Those that can be told from any other word of a sentence."""
+    return [needle for needle in needles if len(needle) >= _SHORTEST]

@@ -15,6 +15,8 @@ from twofour.problems import Refused
 from twofour.text import Text
 
 FOLDER = "privacy"
+FORGOTTEN, REMOVED = f"{FOLDER}/forgotten.jsonl", f"{FOLDER}/removed.jsonl"
+"""Records that only grow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Removal:
 
 def forgettings(data: Path) -> list[Forgetting]:
     """Every erasure in ``data``, in order. Raises ``Refused`` when the record is damaged."""
-    path = data / FOLDER / "forgotten.jsonl"
+    path = data / FORGOTTEN
     try:
         return [Forgetting(**{**one, "ids": tuple(one["ids"])}) for one in _lines(path)]
     except (KeyError, TypeError) as error:
@@ -60,7 +62,7 @@ def forgettings(data: Path) -> list[Forgetting]:
 
 def removals(data: Path) -> list[Removal]:
     """Every removal by age in ``data``, in order. Raises ``Refused`` when the record is damaged."""
-    path = data / FOLDER / "removed.jsonl"
+    path = data / REMOVED
     try:
         return [Removal(**{**one, "files": tuple(one["files"])}) for one in _lines(path)]
     except (KeyError, TypeError) as error:
@@ -70,12 +72,12 @@ def removals(data: Path) -> list[Removal]:
 def note_forgetting(data: Path, record: Forgetting) -> None:
     """Add an erasure to the record, once."""
     if all(known.id != record.id for known in forgettings(data)):
-        _append(data / FOLDER / "forgotten.jsonl", [asdict(record)])
+        _append(data / FORGOTTEN, [asdict(record)])
 
 
 def note_removals(data: Path, records: Iterable[Removal]) -> None:
     """Add removals to the record."""
-    _append(data / FOLDER / "removed.jsonl", [asdict(record) for record in records])
+    _append(data / REMOVED, [asdict(record) for record in records])
 
 
 def key_fingerprints(data: Path) -> dict[str, str]:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from twofour.events.privacy.gate import PENDING, unfinished
-from twofour.events.privacy.records import Removal, read_json, removals
+from twofour.events.privacy.records import FORGOTTEN, REMOVED, Removal, read_json, removals
 from twofour.events.rules import CountingRules
 from twofour.period import Period, month_of
 from twofour.problems import DataMissing
@@ -34,6 +34,15 @@ def check_reports_readable(data: Path, period: Period) -> None:
     gone = [one for one in _gone(data) if one.table == "indicators" and _end(one) > period.start]
     if gone:
         raise _removed(max(gone, key=lambda one: (_end(one), one.at)), period, 0)
+
+
+def erasures(data: Path) -> tuple[int, ...] | None:
+    """What differs before and after files were rewritten; ``None`` while they are. Who reads meanwhile may
+    know a person half under the old name and half under the new one, which would make wrong sums.
+    """
+    if read_json(data / PENDING).get("staged"):
+        return None
+    return tuple(path.stat().st_size if path.exists() else 0 for path in (data / FORGOTTEN, data / REMOVED))
 
 
 def _gone(data: Path) -> list[Removal]:

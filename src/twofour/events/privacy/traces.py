@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import mmap
 import os
 import re
 import shutil
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -17,7 +19,7 @@ from twofour.events.privacy.wording import filler, occurrences
 
 _OURS = ("imports", "manifests", "history")
 """Folders whose files TwoFour wrote about imports: they may name a file or a cell after a customer."""
-_NOT_LOOKED_AT = ("tables", "cache", "privacy", ".lock")
+_NOT_LOOKED_AT = ("tables", "cache", "privacy", "manifests", "history", ".lock")
 
 
 def drop_cache(data: Path) -> None:
@@ -28,13 +30,31 @@ def drop_cache(data: Path) -> None:
 def clean(data: Path, needles: Sequence[str]) -> None:
     """Blot the names out of the small files that TwoFour wrote about imports."""
     pattern = occurrences(needles)
+
+    def blot(words: str) -> str:
+        return pattern.sub(lambda hit: filler(hit.group()), words)
+
     for path in _files(data / folder for folder in _OURS):
         if path.suffix == ".parquet":
             continue
         text = path.read_bytes().decode("utf-8", "surrogateescape")
-        told = pattern.sub(lambda hit: filler(hit.group()), text)
+        told = _in_record(text, blot) if path.suffix == ".json" else blot(text)
         if told != text:
             _replace(path, told)
+
+
+def _in_record(text: str, blot: Callable[[str], str]) -> str:
+    """A record of an import without the names. Only files can be called after a person: a customer whose id
+    is a number must not take the record's own numbers along.
+    """
+    try:
+        record: dict[str, Any] = json.loads(text)
+    except ValueError:  # damaged: nobody can read it any more, and it must not name anybody
+        return blot(text)
+    for part in (record, record.get("source", {})):
+        if "files" in part:
+            part["files"] = [blot(name) for name in part["files"]]
+    return json.dumps(record, ensure_ascii=False, indent=1)
 
 
 def remaining(data: Path, needles: Sequence[str]) -> list[Path]:

@@ -165,8 +165,9 @@ class Export(Strict):
 
     ``shop`` says where the file names its shop; with ``before`` or ``after`` the shop is derived from another
     id, and a shop given by hand goes before it. ``blanks`` are words that mean *no value*, beside the usual
-    ones; ``summary_rows`` beginnings of rows that sum up others, beside the usual ones; at ``row_limit`` rows
-    the platform cuts an export off.
+    ones; ``masked_buyers`` says, where the platform masks them, what becomes of such rows and what gives full
+    names; ``summary_rows`` are beginnings of rows that sum up others, beside the usual ones; at ``row_limit``
+    rows the platform cuts an export off.
     """
 
     export: Id
@@ -180,6 +181,7 @@ class Export(Strict):
     timezone: Zone | None = None
     shop: Where | None = None
     blanks: Many = ()
+    masked_buyers: Words | None = None
     summary_rows: Many = ()
     row_limit: Annotated[tuple[int, ...], BeforeValidator(_many)] = ()
     tables: tuple[ExportTable, ...] = ()

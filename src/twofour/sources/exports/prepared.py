@@ -10,12 +10,13 @@ import polars as pl
 
 from twofour.sources.exports import hooks
 from twofour.sources.exports.fit import Fit
+from twofour.sources.exports.masked import Masked
 from twofour.sources.exports.names import INVISIBLE
 from twofour.sources.exports.shop import SHOP, Shops, names_its_shop
 from twofour.sources.mapping.expressions import columns_of
 from twofour.sources.readers import Batch, Broken, Reader
 from twofour.sources.readers.batch import among
-from twofour.text import Text
+from twofour.text import Text, counted
 
 BLANKS = (
     "-",
@@ -74,6 +75,7 @@ class Prepared:
         makers = [hooks.STEPS[name] for name in fit.export.source.steps]
         self._needed = [name for maker in makers for name in maker.needs]
         self._steps = [maker() for maker in makers]
+        self._masked = Masked(fit)
         beginnings = [re.escape(word) for word in fit.export.summary_rows]
         usual = _SUMMARY if fit.export.report is None else _SUMMARY_OF_REPORT
         self._summary = "|".join([usual, *(f"^{word}" for word in beginnings)])
@@ -122,9 +124,10 @@ class Prepared:
         if self._given is not None:
             self._others |= set(frame[SHOP].drop_nulls().unique()) - {self._given}
         broken = [row for row in batch.broken if not self._sums_up(row) and not self._remarks(row)]
-        self.rows += frame.height + len(broken)
-        self.unread += len(broken)
-        return Batch(frame, locate, batch.done, broken)
+        ready = self._masked.out_of(Batch(frame, locate, batch.done, broken))
+        self.rows += ready.frame.height + len(ready.broken)
+        self.unread += len(ready.broken)
+        return ready
 
     def _clean(self, column: str, verbatim: bool) -> pl.Expr:
         if verbatim:
@@ -182,7 +185,11 @@ class Prepared:
                 words,
                 Text(
                     f"{self.summaries} 行汇总行没有导入",
-                    f"{self.summaries} rows that sum up others were left out",
+                    counted(
+                        self.summaries,
+                        "row that sums up others was left out",
+                        "rows that sum up others were left out",
+                    ),
                 ),
                 Text("无须处理；合计由系统重新计算", "Nothing to do; totals are computed from the rows"),
             )
@@ -193,10 +200,13 @@ class Prepared:
                 None,
                 Text(
                     f"{self.notes} 行说明文字没有导入",
-                    f"{self.notes} rows that are remarks were left out",
+                    counted(
+                        self.notes, "row that is a remark was left out", "rows that are remarks were left out"
+                    ),
                 ),
                 Text("无须处理", "Nothing to do"),
             )
+        yield from self._masked.told()
         if self._others:
             others = "、".join(sorted(self._others)[:5])
             yield Broken(

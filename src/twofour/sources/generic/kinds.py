@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from twofour.events.tables import Column, Kind
-from twofour.money import fen_of, parse_fen
+from twofour.money import fen_of, parse_fen, without_commas
 
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
 MOST_FEN = 10**15
@@ -50,6 +50,7 @@ _BOOLEANS = dict.fromkeys(_YES, True) | dict.fromkeys(_NO, False)
 _PLAIN_MONEY = r"^[0-9]{1,13}(\.[0-9]{1,2})?$"
 _PLAIN_NUMBER = r"^-?[0-9]{1,20}(\.[0-9]{1,9})?$"
 _WHOLE_NUMBER = r"^([+-]?[0-9]{1,18})(?:\.0*)?$"
+_WHOLE_IN_THOUSANDS = r"^[+-]?[0-9]{1,3}(?:,[0-9]{3}){1,5}(?:\.0*)?$"
 _HUGE = re.compile(r"[eE][+-]?\d{3,}|.{65,}")
 LOST_DIGITS = r"^[0-9]+(\.[0-9]+)?[eE]\+[0-9]+$"
 """An id as a spreadsheet shows a long number: the digits are gone."""
@@ -75,9 +76,11 @@ def read_column(cells: pl.Series, reading: Reading) -> pl.Series:
 
 
 def number_of(text: str) -> Decimal:
-    """A number as people write it. Raises ``ValueError`` when it is none."""
+    """A number as people write it. Raises ``ValueError`` when it is none, ``MisplacedComma`` for one whose
+    commas do not part thousands.
+    """
     try:
-        number = Decimal("" if _HUGE.search(text) else text.replace(",", ""))
+        number = Decimal("" if _HUGE.search(text) else without_commas(text))
     except InvalidOperation:
         raise ValueError(f"{text!r} is no number") from None
     if not number.is_finite():
@@ -201,6 +204,9 @@ def _fen(text: str, times: Decimal | None) -> int:
 
 
 def _read_int(cells: pl.Series, reading: Reading) -> pl.Series:
+    parted = cells.str.contains(_WHOLE_IN_THOUSANDS).fill_null(False)
+    if parted.any():
+        cells = cells.zip_with(~parted, cells.str.replace_all(",", "", literal=True))
     whole = cells.str.extract(_WHOLE_NUMBER).cast(pl.Int64)
     if reading.times != 1:
         whole = _by_value(

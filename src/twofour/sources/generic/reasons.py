@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from twofour.events.event_words import column_title
 from twofour.events.tables import Column, Kind
+from twofour.money import MisplacedComma
 from twofour.sources.generic.kinds import (
     EARLIEST_YEAR,
     EPOCH_FORMATS,
@@ -21,6 +22,15 @@ from twofour.text import Text
 
 Reason = tuple[Text, Text]
 """What is wrong, and what would be right."""
+
+
+MISPLACED_COMMA: Reason = (
+    Text("逗号的位置不对", "a comma that does not part thousands"),
+    Text(
+        "千分位逗号后面要有三位数字，如 1,234.50；小数请用点，如 1.20",
+        "Three digits stand behind each comma, as in 1,234.50; decimals stand behind a point, as in 1.20",
+    ),
+)
 
 
 def reasons(bad: Bad, reading: Reading) -> Iterator[Reason]:
@@ -143,6 +153,8 @@ _MOMENT = datetime(2026, 6, 1, 9, 30, tzinfo=UTC)
 def _money(reading: Reading, cell: str) -> Reason:
     try:
         amount = number_of(cell.removeprefix("¥").removeprefix("￥").strip()) * reading.times
+    except MisplacedComma:
+        return MISPLACED_COMMA
     except ValueError:
         return (
             Text("金额无法识别", "not an amount of money"),
@@ -171,6 +183,8 @@ def _whole(reading: Reading, cell: str) -> Reason:
     column = reading.column
     try:
         number = number_of(cell)
+    except MisplacedComma:
+        return MISPLACED_COMMA
     except ValueError:
         number = None
     if number is None or number != number.to_integral_value():
@@ -188,7 +202,13 @@ def _whole(reading: Reading, cell: str) -> Reason:
     )
 
 
-def _number(_: Reading, __: str) -> Reason:
+def _number(_: Reading, cell: str) -> Reason:
+    try:
+        number_of(cell)
+    except MisplacedComma:
+        return MISPLACED_COMMA
+    except ValueError:
+        pass
     return (
         Text("数字无法识别", "not a number that can be read"),
         Text("请只写数字，最多九位小数", "Write a number with at most nine decimals"),

@@ -35,6 +35,7 @@ class Mapped:
     def __init__(self, part: TableMap, timezone: str) -> None:
         self._part = part
         self.table = part.definition
+        self.title = self.table.title
         self.readings = {
             column.name: Reading(
                 column,

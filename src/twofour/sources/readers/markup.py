@@ -19,6 +19,7 @@ from twofour.text import Text, same
 
 _CHUNK = 1 << 16
 _BLANKS = re.compile(r"\s+")
+_TIME_OF_DAY = re.compile(r"(?<![\d:])\d{1,2}:\d\d(?!\d)")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
 _PAGE = re.compile(rb"<(?:html|table|tr)[\s>]", re.IGNORECASE)
 _WORKBOOK = b"urn:schemas-microsoft-com:office:spreadsheet"
@@ -74,7 +75,7 @@ def largest_table(path: Path, text: Utf8) -> tuple[list[list[str]], bool]:
     # Closing the parser would look at a tag that never ends again and again.
     tables.finish()
     if not any(cell for row in tables.largest for cell in row):
-        raise _no_table(path)
+        raise _chats(path) if tables.times > 1 else _no_table(path)
     return tables.largest, tables.cut
 
 
@@ -125,6 +126,7 @@ class _Tables(HTMLParser):
         self._below: list[dict[int, int]] = [{}]
         self._spans: list[tuple[int, int]] = [(1, 1)]
         self._held = 0
+        self.times = 0
         self.largest: list[list[str]] = []
         self.cut = False
 
@@ -179,9 +181,14 @@ class _Tables(HTMLParser):
                 stack.pop()
 
     def handle_data(self, data: str) -> None:
-        """Words; those outside a cell are no figures."""
-        if self._cells[-1] is not None and self.cdata_elem is None:
-            self._cells[-1].append(data)
+        """Words; those outside a cell are no figures, but times among them tell a chat."""
+        if self.cdata_elem is not None:
+            return
+        cell = self._cells[-1]
+        if cell is not None:
+            cell.append(data)
+        else:
+            self.times += len(_TIME_OF_DAY.findall(data))
 
     def _begin_row(self) -> None:
         self._open[-1].append([])
@@ -255,6 +262,17 @@ def _no_table(path: Path) -> DataMissing:
         Text(
             f"{path.name} 是网页格式，里面没有表格，可能是登录页或报错页；请重新导出",
             f"{path.name} is a web page without a table, perhaps a sign-in or error page; export it again",
+        )
+    )
+
+
+def _chats(path: Path) -> DataMissing:
+    return DataMissing(
+        Text(
+            f"{path.name} 是网页格式的聊天记录，里面没有表格，读不了；聊天请导出为文本（.txt）、CSV、XLSX 或 "
+            "JSON 再导入，或在网页上全选、复制，存成 .txt",
+            f"{path.name} is a web page of chats without a table, which is not read; export chats as text "
+            "(.txt), CSV, XLSX or JSON, or copy the whole page into a .txt file",
         )
     )
 

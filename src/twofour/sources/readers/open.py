@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -103,13 +103,25 @@ def opened(path: Path, options: ReadOptions) -> Iterator[Opened]:
 
 def is_file(path: Path) -> bool:
     """Whether there is a file at ``path``, however impossible a path it is."""
+    return _is(path, Path.is_file)
+
+
+def _is(path: Path, asked: Callable[[Path], bool]) -> bool:
     try:
-        return path.is_file()
+        return asked(path)
     except (OSError, ValueError):  # a name that is too long, or holds what no name can
         return False
 
 
 def _format(path: Path, options: ReadOptions) -> str:
+    if _is(path, Path.is_dir):
+        inside = f'"{path}"/*' if " " in str(path) else f"{path}/*"
+        raise UsageError(
+            Text(
+                f"{path} 是文件夹；请写出里面的文件，如 {inside}",
+                f"{path} is a folder; name the files in it, as in {inside}",
+            )
+        )
     if not is_file(path):
         raise UsageError(Text(f"没有文件 {path}；请检查路径", f"there is no file {path}; check the path"))
     try:

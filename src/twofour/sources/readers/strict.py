@@ -30,11 +30,17 @@ def _by_polars(block: Block, names: list[str], delimiter: str) -> pl.DataFrame |
     """All columns; ``None`` where a row may be bad, or where Polars sees other rows than Arrow.
 
     Polars refuses a row with too many cells and fills one up that has too few. So all rows are whole if there
-    are as many delimiters as they need together.
+    are as many delimiters as they need together. Only where the text ends with a delimiter it drops the cell
+    behind it, and would let one row pay for another.
     """
     rows = block.data[: block.end]
     lone_return = b"\r" in rows and rows.count(b"\r") != rows.count(b"\r\n")
-    if lone_return or len(names) == 1 or rows.startswith(codecs.BOM_UTF8):
+    if (
+        lone_return
+        or len(names) == 1
+        or rows.startswith(codecs.BOM_UTF8)
+        or rows.endswith(delimiter.encode())
+    ):
         return None
     try:
         frame = pl.read_csv(

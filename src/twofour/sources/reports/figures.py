@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from twofour.money import round_half_up
+from twofour.money import MisplacedComma, round_half_up
 from twofour.sources.exports.document import ReportFigure
 from twofour.sources.exports.names import UNIT_WORDS
 from twofour.sources.generic.kinds import EXACT, number_of
-from twofour.sources.generic.reasons import Reason
+from twofour.sources.generic.reasons import MISPLACED_COMMA, Reason
 from twofour.text import Text
 
 PLACES = 9
@@ -33,7 +33,6 @@ _ON_A_CLOCK = re.compile(
     r"(?:(?P<date>1899-12-3[01]|1900-0[12]-\d\d)[T ])?(?:(?P<hours>\d{1,4}):)?"
     r"(?P<minutes>\d{1,2}):(?P<seconds>[0-5]\d(?:\.\d+)?)"
 )
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _UNITS_BEHIND = re.compile(
     rf"(?:{'|'.join(sorted(map(re.escape, UNIT_WORDS), key=len, reverse=True))})$", re.IGNORECASE
 )
@@ -116,10 +115,10 @@ def _read(text: str, unit: str) -> _Cell | Reason:
         bare, times = bare[: found.start()], _HEADER_UNITS.get(UNIT_WORDS[found.group().lower()], times)
     elif bare.endswith("万"):
         bare, times = bare[:-1], _HEADER_UNITS["wan"]
-    if "," in bare and not _GROUPED.fullmatch(bare.strip()):
-        return _NOT_READ[unit]
     try:
         return _Cell(EXACT.multiply(number_of(bare.strip()), times), percent)
+    except MisplacedComma:
+        return MISPLACED_COMMA
     except ValueError:
         return _NOT_READ[unit]
 

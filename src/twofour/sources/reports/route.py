@@ -19,7 +19,7 @@ from twofour.sources.lines import Lines
 from twofour.sources.readers import Batch, Broken
 from twofour.sources.reports.days import Days, days_in
 from twofour.sources.reports.figures import Figures, read_figures
-from twofour.text import Text
+from twofour.text import Text, counted
 
 _TABLE = TABLES["indicators"]
 _COLUMNS = ("metric", "value", "subject_kind", "subject_id", "day", "evidence", "entered_by")
@@ -49,6 +49,7 @@ class Reported:
         self._day_column = report.day.column if report.day and report.day.column in headers else None
         self._figures = [figure for figure in report.figures if figure.column in headers]
         self.table = _TABLE
+        self.title = Text("报表指标", "report figures")
         self.readings = {column.name: Reading(column, timezone) for column in _TABLE.columns}
         self._subject = report.subject.column or SHOP
         named = {"subject_id": self._subject, "day": self._day_column or ""}
@@ -207,7 +208,10 @@ def _pending(header: str, count: int) -> Broken:
         None,
         header,
         "延迟统计",
-        Text(f"{count:,} 格还没出数（延迟统计）", f"{count:,} cells are not settled yet (延迟统计)"),
+        Text(
+            f"{count:,} 格还没出数（延迟统计）",
+            counted(count, "cell is not settled yet (延迟统计)", "cells are not settled yet (延迟统计)"),
+        ),
         Text(
             "没有导入；过几天重新导出再导入一次",
             "They were left out; export and import it again in some days",

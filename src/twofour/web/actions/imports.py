@@ -124,7 +124,7 @@ def reaches(actor: Actor, act: Act) -> Callable[[frozenset[str] | None], bool]:
     """Tells of the shops that an import touched (``None``: unknown, perhaps all) whether ``actor`` may do
     ``act`` in every one of them.
     """
-    known = lake.shops()
+    known = lake.shops() or lake.every_shop()
     of = actor_in(actor.account, known)
     may = {shop for shop in known if (here := of(shop)) is not None and here.can(act)}
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from twofour.events.lake import Lake
 from twofour.events.roster import Member, roster
+from twofour.events.rules import CountingRules
 from twofour.metrics import Question
 from twofour.metrics.chat import Chat, ChatLine, chats, masked
 from twofour.period import Period
@@ -17,13 +18,20 @@ from twofour.web.bridge.periods import run_named
 __all__ = ["Chat", "ChatLine", "chat", "owners", "run_named"]
 
 
-def chat(shop_id: str, customer_id: str, days: Iterable[date], run: str | None = None) -> Chat:
+def chat(
+    shop_id: str,
+    customer_id: str,
+    days: Iterable[date],
+    run: str | None = None,
+    counting: CountingRules | None = None,
+) -> Chat:
     """What a customer and the shop wrote on some business days; without a line where nobody wrote.
 
-    As it stood for the run of that name, if one is named. Raises ``DataMissing`` where its data is gone.
+    Waits are counted by ``counting``, else by the shop's rules. As it stood for the run of that name, if one
+    is named. Raises ``DataMissing`` where its data is gone.
     """
     wanted = frozenset(days)
-    question = _question(shop_id, _around(wanted), run)
+    question = _question(shop_id, _around(wanted), run, counting)
     staff = question.snapshot.scan("staff", shop_ids=[shop_id]).collect()
     (found,) = masked(chats(question, staff, {(shop_id, customer_id): wanted}), question.snapshot)
     return found
@@ -42,9 +50,12 @@ def _around(days: frozenset[date]) -> Period:
     return Period(min(days), max(days) + timedelta(days=1))
 
 
-def _question(shop_id: str, period: Period, run: str | None) -> Question:
+def _question(
+    shop_id: str, period: Period, run: str | None, counting: CountingRules | None = None
+) -> Question:
     if run is None:
-        return figures.question(str(lake.data()), lake.newest(), shop_id, rules.of(shop_id), period)
+        counting = counting or rules.of(shop_id)
+        return figures.question(str(lake.data()), lake.newest(), shop_id, counting, period)
     found = run_named(shop_id, run)
     if found is None:
         raise KeyError(run)

@@ -10,13 +10,13 @@ from twofour.events.rules import CountingRules
 from twofour.explain import Quantity, Unit
 from twofour.metrics import EvidenceRow, quantity_of
 from twofour.metrics.own import Behind
-from twofour.metrics.reported import reported_book
 from twofour.money import divide
 from twofour.period import Period
 from twofour.plan.proof import Subject, rows_behind
+from twofour.scheme import Scheme
 from twofour.text import Text
 from twofour.web.bridge import figures, lake
-from twofour.web.bridge.kept import kept
+from twofour.web.bridge.kept import Same, kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,20 @@ class Found:
         )
 
 
-def found(shop_id: str, metric: str, subject: Subject, period: Period) -> Found | None:
-    """Everything behind ``metric`` of ``subject`` in ``period``; ``None`` where there is no such figure."""
-    return _found(str(lake.data()), lake.newest(), shop_id, *figures.ways(shop_id), metric, subject, period)
+def found(
+    shop_id: str, metric: str, subject: Subject, period: Period, scheme: Scheme | None = None
+) -> Found | None:
+    """Everything behind ``metric`` of ``subject`` in ``period``; ``None`` where there is no such figure.
+
+    Counted as the shop's pages count, or as ``scheme`` does, which may say its own rules and report.
+    """
+    if scheme is None:
+        counting, source = figures.ways(shop_id)
+        book = figures.book(source)
+    else:
+        counting, source, book = scheme.rules, scheme.measures_from, scheme.book
+    place = (str(lake.data()), lake.newest(), shop_id)
+    return _found(*place, counting, source, Same(book), metric, subject, period)
 
 
 @kept(LRUCache(64))
@@ -72,13 +83,13 @@ def _found(
     shop_id: str,
     counting: CountingRules,
     source: str | None,
+    book: Same,
     metric: str,
     subject: Subject,
     period: Period,
 ) -> Found | None:
     question = figures.question(folder, number, shop_id, counting, period, source)
-    book = figures.book() if source is None else reported_book(source, figures.book())
-    return as_found(rows_behind(question, book, metric, subject, source))
+    return as_found(rows_behind(question, book.held, metric, subject, source))
 
 
 def as_found(figure: Behind | None) -> Found | None:

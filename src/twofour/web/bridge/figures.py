@@ -28,9 +28,9 @@ Ways = tuple[CountingRules, str | None]
 """The rules to count by, and the platform whose report gives the figures instead, if one does."""
 
 
-def book() -> MetricBook:
-    """Every metric that the shop has: the catalogue's and its own."""
-    return _book(str(lake.data()), own_metrics())
+def book(source: str | None = None) -> MetricBook:
+    """Every metric that there is: the catalogue's, counted or from the report of ``source``, and own ones."""
+    return _book(str(lake.data()), own_metrics(), source)
 
 
 @once
@@ -191,10 +191,10 @@ def _measured(
     asked = question(folder, number, shop_id, counting, period, source)
     counted = _counted(folder, number, shop_id, counting, source, period)
     staff = asked.snapshot.scan("staff", shop_ids=[shop_id]).collect()
-    known = _book(folder, own) if source is None else reported_book(source, _book(folder, own))
-    return measure_book(counted, staff, entered_of(asked), known, period, by, grain)
+    return measure_book(counted, staff, entered_of(asked), _book(folder, own, source), period, by, grain)
 
 
-@kept(LRUCache(8))
-def _book(folder: str, own: tuple[int, int]) -> MetricBook:
-    return shop_metrics(Path(folder)).book
+@kept(LRUCache(16))
+def _book(folder: str, own: tuple[int, int], source: str | None) -> MetricBook:
+    found = shop_metrics(Path(folder)).book
+    return found if source is None else reported_book(source, found)

@@ -217,7 +217,7 @@ def _understood(one: Understood) -> dict[str, Any]:
         "notices": one.notices,
         "previews": [
             {
-                "title": _pair(preview.table.title),
+                "title": _pair(preview.title),
                 "columns": [_pair(column_title(name)) for name in preview.columns],
                 "rows": [
                     [
@@ -237,14 +237,16 @@ def _tables(done: Imported) -> list[dict[str, Any]]:
     read: Counter[str] = Counter()
     refused: Counter[str] = Counter()
     found: dict[str, Counts] = {}
+    titles: dict[str, Text] = {}
     for one in done.outcomes:
         name = one.table.name
         read[name] += one.read
         refused[name] += one.refused
         found[name] = found.get(name, Counts()) + one.counts
+        titles.setdefault(name, one.title)
     return [
         {
-            "title": _pair(TABLES[name].title),
+            "title": _pair(titles[name]),
             "read": read[name],
             "new": found[name].new,
             "changed": found[name].changed,

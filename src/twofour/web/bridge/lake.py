@@ -9,13 +9,16 @@ from cachetools import LRUCache
 from django.conf import settings
 
 from twofour.events.lake import Lake, Snapshot
-from twofour.events.lake.manifest import numbers
+from twofour.events.lake.manifest import Manifest, numbers
 from twofour.events.roster import Member, roster
+from twofour.ledger.ledger import FOLDER
 from twofour.period import Period
+from twofour.statements.names import file_stem
 from twofour.web.bridge.kept import erasures, kept, once
-from twofour.web.models import ShopRules
+from twofour.web.models import Grant, ShopRules
+from twofour.web.models.accounts import EVERY
 
-__all__ = ["data", "erasures", "is_empty", "newest", "people", "shops", "snapshot"]
+__all__ = ["data", "erasures", "every_shop", "is_empty", "newest", "people", "shops", "snapshot"]
 
 
 def data() -> Path:
@@ -25,7 +28,7 @@ def data() -> Path:
 
 def is_empty() -> bool:
     """Whether nothing was ever imported."""
-    return not numbers(data() / "manifests")
+    return not newest()
 
 
 @once
@@ -35,7 +38,7 @@ def newest() -> int:
 
 
 def snapshot() -> Snapshot:
-    """The newest snapshot. Raises ``DataMissing`` before the first import."""
+    """The newest snapshot; before the first import one whose tables are all empty."""
     return _snapshot(str(data()), newest())
 
 
@@ -49,6 +52,21 @@ def shops() -> list[str]:
     return found or sorted(ShopRules.objects.values_list("shop_id", flat=True))
 
 
+@once
+def every_shop() -> list[str]:
+    """Every shop that has pages, sorted: those with data, and those without (every import was taken back, or
+    none came yet) that have rules, people admitted to them, or a ledger.
+    """
+    admitted = Grant.objects.order_by().exclude(shop_id=EVERY).values_list("shop_id", flat=True)
+    ruled = ShopRules.objects.order_by().values_list("shop_id", flat=True)
+    found = {*shops(), *admitted.union(ruled)}
+    # A ledger's file does not tell the shop, only whose it can be.
+    nobodys = {path.stem for path in (data() / FOLDER).glob("*.jsonl")} - {file_stem(one) for one in found}
+    if nobodys and not is_empty():
+        found |= _had(str(data()), newest(), frozenset(nobodys))
+    return sorted(found)
+
+
 def people(shop_id: str, period: Period) -> list[Member]:
     """Everybody who worked in a shop on any day of ``period``, by member id."""
     return _people(str(data()), newest(), shop_id, period.start, period.stop)
@@ -56,12 +74,23 @@ def people(shop_id: str, period: Period) -> list[Member]:
 
 @kept(LRUCache(4))
 def _snapshot(folder: str, number: int) -> Snapshot:
-    return Lake.open(folder).snapshot(number)
+    return Lake.open(folder).snapshot(number) if number else Snapshot(Path(folder), Manifest())
 
 
 @kept(LRUCache(4))
 def _shops(folder: str, number: int) -> list[str]:
     return _snapshot(folder, number).shop_ids()
+
+
+@kept(LRUCache(4))
+def _had(folder: str, number: int, ledgers: frozenset[str]) -> frozenset[str]:
+    """The shops of which earlier snapshots held data and whose ledgers are called so."""
+    here, found = Lake.open(folder), set[str]()
+    for one in sorted(numbers(Path(folder) / "manifests"), reverse=True):
+        found |= {shop for shop in here.snapshot(one).shop_ids() if file_stem(shop) in ledgers}
+        if len(found) == len(ledgers):
+            break
+    return frozenset(found)
 
 
 @kept(LRUCache(256))

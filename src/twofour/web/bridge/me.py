@@ -63,9 +63,11 @@ class Trend(NamedTuple):
     days: list[Measure]
 
 
-def lost(shop_id: str, member: str, period: Period) -> list[Lost]:
-    """The member's lost inquiries of a period, latest first; words are masked."""
-    counting = rules.of(shop_id)
+def lost(shop_id: str, member: str, period: Period, scheme: Scheme | None = None) -> list[Lost]:
+    """The member's lost inquiries of a period, latest first; words are masked. Counted as ``scheme`` does,
+    else by the shop's rules.
+    """
+    counting = rules.of(shop_id) if scheme is None else scheme.rules
     return _lost(str(lake.data()), lake.newest(), shop_id, counting, member, period.start, period.stop)
 
 

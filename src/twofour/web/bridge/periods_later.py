@@ -40,7 +40,7 @@ def is_newer(found: Slip) -> bool:
 def later(shop_id: str, found: Slip) -> Later:
     """A statement beside the same computed again on the newest data, by the scheme of its run."""
     member, then, newest = found.payslip.member.member_id, found.run.lake.snapshot, lake.newest()
-    different, refused = _different(str(lake.data()), lake.erasures(), shop_id, newest, *_named(found))
+    different, refused = _different(str(lake.data()), shop_id, newest, *_named(found))
     return Later(then, newest, [one for one in different if one.member.member_id == member], refused)
 
 
@@ -60,7 +60,7 @@ def _named(found: Slip) -> tuple[str, str]:
 
 @kept(LRUCache(8))
 def _different(
-    folder: str, erasures: tuple[int, ...], shop_id: str, number: int, name: str, digest: str
+    folder: str, shop_id: str, number: int, name: str, digest: str
 ) -> tuple[list[LineDifference], Text | None]:
     original = periods.run_named(shop_id, name)
     assert original is not None

@@ -44,7 +44,7 @@ def source_of(shop_id: str, chosen: str | None = None) -> str | None:
     """The platform whose report gives a shop's figures: the one that its rules name; else, where it has no
     chats, the one whose report reaches furthest. ``None`` where figures are counted.
     """
-    return chosen or (_only_source(str(lake.data()), lake.newest(), shop_id) if lake.newest() else None)
+    return chosen or _only_source(str(lake.data()), lake.newest(), shop_id)
 
 
 def shown(source: str | None, shop_id: str, day: date | None = None) -> Shown | None:

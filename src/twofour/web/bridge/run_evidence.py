@@ -67,8 +67,7 @@ class Opened:
 def opened(shop_id: str, name: str, run: Run, metric: str, subject: Subject, period: Period) -> Opened:
     """A figure of the run called ``name`` in ``period``: the run's own, or a month that it looks back to."""
     then, newest = run.lake.snapshot, lake.newest()
-    stamp = lake.erasures()
-    place = (str(lake.data()), stamp, shop_id, name)
+    place = (str(lake.data()), shop_id, name)
     return Opened(
         run,
         name,
@@ -100,7 +99,6 @@ def subject_in(run: Run, kind: str, id: str) -> table.Subject | None:
 @kept(LRUCache(64))
 def _on_data(
     folder: str,
-    erasures: tuple[int, ...],
     shop_id: str,
     name: str,
     number: int,

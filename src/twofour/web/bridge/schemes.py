@@ -70,6 +70,12 @@ def version(shop_id: str, digest: str) -> Version | None:
     return next((one for one in versions(shop_id) if one.said.digest == digest), None)
 
 
+def scheme_named(shop_id: str, digest: str) -> Scheme | None:
+    """The approved scheme with a digest, if it pays anybody of the shop."""
+    found = version(shop_id, digest)
+    return None if found is None else periods_schemes.scheme_of(found)
+
+
 def paid_by(version: Version, shop_id: str) -> list[Member]:
     """Everybody of a shop whom a version pays on any of its days, by member id."""
     stop = date.max if version.until is None else version.until + timedelta(days=1)

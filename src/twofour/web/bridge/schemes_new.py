@@ -13,7 +13,6 @@ from cachetools import LRUCache
 
 from twofour.events.rules import CountingRules
 from twofour.metrics.own import MetricBook, MetricEntry
-from twofour.metrics.reported import reported_book
 from twofour.period import parse_day
 from twofour.plan.answers import (
     limit_of,
@@ -96,7 +95,7 @@ class Design:
         self.shop_id = shop_id
         self._said = answers
         self._rules, source = figures.ways(shop_id)
-        self.book: MetricBook = figures.book() if source is None else reported_book(source, figures.book())
+        self.book: MetricBook = figures.book(source)
         known = _Known(self._rules, source, figures.own_metrics())
         self.months: Sequence[Inputs] = _months(str(lake.data()), lake.newest(), shop_id, known)
 
@@ -306,5 +305,5 @@ class Design:
 
 @kept(LRUCache(8))
 def _months(folder: str, number: int, shop_id: str, known: _Known) -> list[Inputs]:
-    book = figures.book() if known.source is None else reported_book(known.source, figures.book())
+    book = figures.book(known.source)
     return measured_months(lake.snapshot(), shop_id, MONTHS, rules=known.rules, book=book, history=1)

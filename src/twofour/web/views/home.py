@@ -21,7 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def _first(request: HttpRequest) -> HttpResponse:
-    known = lake.shops()
+    known = lake.every_shop()
     of = actor_in(request.user, known)
     actors = [actor for shop in known if (actor := of(shop))]
     if not known:

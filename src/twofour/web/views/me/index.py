@@ -30,11 +30,11 @@ def index(request: ShopRequest, shop: str) -> HttpResponse:
     actor, day = request.actor, figures.latest_day(shop)
     member = actor.member_id
     if member is None or day is None:
-        return render(request, "web/me/nobody.html", {"bound": member is not None})
+        return _nobody(request, shop, {"bound": member is not None})
     month = month_of(day)
     person = next((one for one in lake.people(shop, month) if one.member_id == member), None)
     if person is None:
-        return render(request, "web/me/nobody.html", {"bound": True, "member": member})
+        return _nobody(request, shop, {"bound": True, "member": member})
     shown: dict[str, Any] = {}
     trouble: Text | None = None
     try:
@@ -69,11 +69,18 @@ def index(request: ShopRequest, shop: str) -> HttpResponse:
     )
 
 
+def _nobody(request: ShopRequest, shop: str, why: dict[str, Any]) -> HttpResponse:
+    """Why there is no month to show; what was locked before is still theirs to read."""
+    member = request.actor.member_id
+    found = queries.statements(shop, member) if member else []
+    return render(request, "web/me/nobody.html", {**why, "statements": found})
+
+
 def _pay(actor: Actor, now: pay_now.Now, month: Period, day: date) -> dict[str, Any]:
     """Score, lines, next steps, and the metrics that the scheme judges, day by day."""
     slip = now.payslip
-    trees = Trees(actor, str(month), {slip.member.member_id: slip.member.team})
     scheme = scheme_of(now.version)
+    trees = Trees(actor, str(month), {slip.member.member_id: slip.member.team}, scheme=scheme.digest)
     book = figures.book()
     charts = []
     for judged in me.judged(slip, day):

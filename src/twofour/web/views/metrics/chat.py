@@ -12,19 +12,21 @@ from twofour.problems import UsageError
 from twofour.web.bridge import chats
 from twofour.web.bridge.chats import Chat
 from twofour.web.permissions import Act, Actor
+from twofour.web.views.metrics.scope import scheme_asked
 from twofour.web.views.page import page
 
 
 @page(Act.SEE_CHATS)
 def show(request: HttpRequest, shop: str, customer: str) -> HttpResponse:
-    """The days asked for with ``?at=2026-06-03`` (may repeat); ``?run=`` as a run read them. Leads and agents
-    read only chats in which their own people wrote.
+    """The days asked for with ``?at=2026-06-03`` (may repeat); ``?run=`` as a run read them, ``?scheme=``
+    with the waits as a scheme counts them. Leads and agents read only chats in which their own people wrote.
     """
     days = _days(request.GET.getlist("at"))
     run = request.GET.get("run")
     if run is not None and chats.run_named(shop, run) is None:
         raise Http404
-    found = chats.chat(shop, customer, days, run)
+    scheme = scheme_asked(request, shop)
+    found = chats.chat(shop, customer, days, run, scheme and scheme.rules)
     if not found.lines:
         raise Http404
     _check(request.actor, found, days, run)
@@ -33,6 +35,7 @@ def show(request: HttpRequest, shop: str, customer: str) -> HttpResponse:
         "customer": customer,
         "days": sorted(days),
         "run": run,
+        "scheme": scheme,
         "back": request.GET.get("from", ""),
     }
     return render(request, "web/metrics/chat.html", context)

@@ -14,10 +14,11 @@ from twofour.text import Text
 from twofour.web.bridge import evidence, figures, periods, run_evidence
 from twofour.web.bridge.metric_table import Subject
 from twofour.web.bridge.run_evidence import MetricEntry, Opened
+from twofour.web.bridge.schemes import Scheme
 from twofour.web.bridge.sheets import Cell, Sheet, xlsx_download
 from twofour.web.models.accounts import EVERY
 from twofour.web.permissions import Act, Actor
-from twofour.web.views.metrics.scope import may_see, subject_of
+from twofour.web.views.metrics.scope import may_see, scheme_asked, subject_of
 from twofour.web.views.page import page
 
 _PAGE = 50
@@ -25,7 +26,9 @@ _PAGE = 50
 
 @dataclass(frozen=True)
 class _Asked:
-    """A figure that somebody opened, and its rows. ``opened``: as a run has it; ``newer``: by newer data."""
+    """A figure that somebody opened, and its rows. ``opened``: as a run has it; ``newer``: by newer data;
+    ``scheme``: whose rules count it, where they are not the shop's.
+    """
 
     entry: MetricEntry
     subject: Subject
@@ -33,12 +36,14 @@ class _Asked:
     found: evidence.Found | None
     opened: Opened | None = None
     newer: bool = False
+    scheme: Scheme | None = None
 
     @property
     def kept(self) -> str:
         """What an address needs to ask the same again."""
         run = {} if self.opened is None else {"run": self.opened.name}
-        return urlencode({"period": str(self.period), **run, **({"now": 1} if self.newer else {})})
+        scheme = {} if self.scheme is None else {"scheme": self.scheme.digest}
+        return urlencode({"period": str(self.period), **run, **({"now": 1} if self.newer else {}), **scheme})
 
 
 @page(Act.SEE_FIGURES)
@@ -46,6 +51,7 @@ def show(request: HttpRequest, shop: str, metric: str, subject_kind: str, subjec
     """The figure as an equation, then its rows; who may read chats finds a link in each.
 
     ``?run=`` opens it from the data that a run read; with ``&now=1`` the run's rules look at the newest.
+    ``?scheme=`` counts the newest as an approved scheme does.
     """
     asked = _asked(request, metric, subject_kind, subject_id)
     shown = Paginator(asked.found.rows if asked.found else [], _PAGE).get_page(request.GET.get("page"))
@@ -58,6 +64,7 @@ def show(request: HttpRequest, shop: str, metric: str, subject_kind: str, subjec
         "found": asked.found,
         "opened": asked.opened,
         "newer": asked.newer,
+        "scheme": asked.scheme,
         "kept": asked.kept,
         "shown": shown,
         "may_read": actor.can(Act.SEE_CHATS, team=subject.team, member=subject.member_id),
@@ -109,12 +116,14 @@ def _asked(request: HttpRequest, metric: str, kind: str, id: str) -> _Asked:
     if run is not None:
         return _of_run(actor, run, metric, (kind, id), written, newer="now" in request.GET)
     latest = figures.latest_day(actor.shop_id)
-    if metric not in figures.book() or latest is None:
+    scheme = scheme_asked(request, actor.shop_id)
+    book = figures.book() if scheme is None else scheme.book
+    if metric not in book or latest is None:
         raise Http404
     period = parse_period(written) if written else month_of(latest)
     subject = subject_of(actor, period, kind, id)
-    found = evidence.found(actor.shop_id, metric, (subject.kind, subject.id), period)
-    return _Asked(figures.book()[metric], subject, period, found)
+    found = evidence.found(actor.shop_id, metric, (subject.kind, subject.id), period, scheme)
+    return _Asked(book[metric], subject, period, found, scheme=scheme)
 
 
 def _of_run(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 
 from twofour.period import Period
-from twofour.web.bridge import people
+from twofour.web.bridge import people, schemes
 from twofour.web.bridge.metric_table import Subject, subjects
+from twofour.web.bridge.schemes import Scheme
 from twofour.web.permissions import Act, Actor
 from twofour.web.queries.sharing import shared
 
@@ -51,3 +52,14 @@ def subject_of(actor: Actor, period: Period, kind: str, id: str) -> Subject:
     if not may_see(actor, found):
         actor.check(Act.SEE_FIGURES, team=found.team, member=found.member_id)
     return found
+
+
+def scheme_asked(request: HttpRequest, shop: str) -> Scheme | None:
+    """The approved scheme by whose rules an address asks to count, with ``?scheme=`` and its digest; ``None``
+    for the shop's own. A missing page where the shop has no such scheme.
+    """
+    digest = request.GET.get("scheme")
+    found = digest and schemes.scheme_named(shop, digest)
+    if digest is not None and not found:
+        raise Http404
+    return found or None

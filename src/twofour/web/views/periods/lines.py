@@ -15,7 +15,7 @@ from markupsafe import Markup
 from twofour.explain import Node
 from twofour.explain.render_html import html_tree
 from twofour.text import Lang, Text
-from twofour.web.bridge import figures, pay_words
+from twofour.web.bridge import pay_words
 from twofour.web.bridge.kept import Same, kept
 from twofour.web.bridge.pay_words import Payslip
 from twofour.web.permissions import Act, Actor
@@ -64,8 +64,8 @@ def address(name: str, arguments: Mapping[str, str], **query: str) -> str | None
 
 
 class Trees:
-    """Makes trees whose measures link to their evidence, as far as ``actor`` may see it: in the data as it
-    stands, or as the run of that name read it.
+    """Makes trees whose measures link to their evidence, as far as ``actor`` may see it: as the run of that
+    name read it, or in the data as it stands, counted as the approved scheme of that digest counts.
     """
 
     def __init__(
@@ -74,23 +74,23 @@ class Trees:
         period: str,
         teams: Mapping[str, str | None],
         open_levels: int = 1,
+        *,
         run: str | None = None,
+        scheme: str | None = None,
     ) -> None:
         self._actor = actor
         self._period = period
         self._teams = teams
         self._levels = open_levels
-        self._run = {"run": run} if run else {}
-        self._metrics = figures.book()
+        self._basis = {"run": run} if run else {"scheme": scheme} if scheme else {}
 
     def tree(self, node: Node) -> Markup:
         """The tree below ``node``; written once for all who may see as much of it."""
         actor, teams = self._actor, tuple(sorted(self._teams.items()))
         reach = tuple((one.role, one.shop_id, one.team, one.member_id) for one in actor.grants)
-        run = self._run.get("run")
+        basis = tuple(self._basis.items())
         return _tree(
-            _Way(actor.shop_id, reach, self._period, teams, self._levels, run, self),
-            Same(self._metrics),
+            _Way(actor.shop_id, reach, self._period, teams, self._levels, basis, self),
             Same(node),
             lang(),
         )
@@ -149,7 +149,7 @@ class Trees:
     def evidence(self, source: str, **query: str) -> str | None:
         """Where the rows of a measure are, as trees name it; ``None`` where the person may not see them."""
         found = _MEASURE.fullmatch(source)
-        if found is None or not (self._run or found["metric"] in self._metrics):
+        if found is None:
             return None
         month = _MONTH.fullmatch(found["subject"])
         subject, period = (month["subject"], month["month"]) if month else (found["subject"], self._period)
@@ -161,7 +161,7 @@ class Trees:
             "subject_kind": found["kind"],
             "subject_id": subject,
         }
-        return address("metrics-evidence", arguments, period=period, **self._run, **query)
+        return address("metrics-evidence", arguments, period=period, **self._basis, **query)
 
     def _evidence(self, node: Node) -> h.Node:
         """A link to the rows behind a measure that the person may see."""
@@ -185,10 +185,10 @@ class _Way:
     period: str
     teams: tuple[tuple[str, str | None], ...]
     levels: int
-    run: str | None
+    basis: tuple[tuple[str, str], ...]
     trees: Trees = field(compare=False)
 
 
 @kept(LRUCache(32 << 20, getsizeof=len))
-def _tree(way: _Way, metrics: Same, node: Same, lang: Lang) -> Markup:
+def _tree(way: _Way, node: Same, lang: Lang) -> Markup:
     return way.trees.write(node.held)

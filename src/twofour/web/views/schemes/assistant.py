@@ -13,7 +13,7 @@ from twofour.problems import TwoFourError
 from twofour.text import Text
 from twofour.web import words
 from twofour.web.actions.schemes import start_draft
-from twofour.web.bridge import reports, schemes_new
+from twofour.web.bridge import figures, reports, schemes_new
 from twofour.web.bridge import schemes_new_shown as shown
 from twofour.web.bridge.schemes_new import Design
 from twofour.web.forms.schemes_new import answered
@@ -149,7 +149,7 @@ def _shown(
         }
     except TwoFourError as error:
         problem = problem or error.message
-        context["partial"] = ""
+        context |= {"partial": "", "no_data": figures.latest_day(shop) is None}
     context["problem"] = problem
     return render(request, "web/schemes/assistant/step.html", context, status=422 if problem else 200)
 
