@@ -97,6 +97,12 @@ class ExportTable(TableMap):
 
     GIVEN: ClassVar[tuple[str, ...]] = ("shop_id",)
 
+    @cached_property
+    def needs(self) -> list[list[str]]:
+        """For each required column of the table that is read from the file, the columns it may come from."""
+        read = (self.columns[name] for name in self.definition.required if name in self.columns)
+        return [sources for origin in read if (sources := list(columns_of(origin)))]
+
 
 class Subject(Strict):
     """Whom a row of a report is about: the agent named in ``column``, or the shop as a whole."""
@@ -252,7 +258,7 @@ class Export(Strict):
         names = dict.fromkeys((*self._of_shop(), *self._of_tables(), *self._of_report(), *needed))
         return {name: None for name in names if name not in self.added}
 
-    @property
+    @cached_property
     def added(self) -> set[str]:
         """Columns that no file has: steps make them."""
         return {name for step in self.source.steps for name in hooks.STEPS[step].adds}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ import polars as pl
 from twofour.sources.exports import hooks
 from twofour.sources.exports.document import Export, ExportTable
 from twofour.sources.exports.names import key
-from twofour.sources.mapping.expressions import chosen_by, columns_of
+from twofour.sources.mapping.expressions import chosen_by
 from twofour.sources.readers import Glance
 from twofour.sources.readers.header import joined_header
 from twofour.sources.readers.records import PARENT, dig, entries
@@ -73,15 +73,20 @@ class Fit:
         return [name for name in dict.fromkeys(self.header.names) if name and name not in used]
 
 
-def fit(export: Export, glance: Glance) -> Fit | None:
-    """The best way to read ``glance`` as ``export``; ``None`` where the formats differ."""
+def fits_of(documents: Iterable[Export], glance: Glance) -> list[Fit]:
+    """The best way to read ``glance`` as each document whose format is that of the file."""
+    rows = list(_of_rows(glance))
+    return [one for export in documents if (one := _fit(export, glance, rows)) is not None]
+
+
+def _fit(export: Export, glance: Glance, rows: list[Header]) -> Fit | None:
     if bool(glance.records) != (export.source.format == "json"):
         return None
     if export.source.reader is not None:
         odd = hooks.READERS[export.source.reader]
         headers = [Header(odd.header)] if odd.looks_like(list(glance.lines)) else []
     else:
-        headers = [_of_records(export, glance)] if glance.records else list(_of_rows(glance))
+        headers = [_of_records(export, glance)] if glance.records else rows
     fits = [_judged(export, glance, header) for header in headers]
     return max(fits, key=_rank, default=None)
 
@@ -188,12 +193,11 @@ def fillable(export: Export, headers: Mapping[str, str]) -> list[ExportTable]:
 
 def _wants(part: ExportTable, headers: Mapping[str, str], added: Collection[str]) -> list[str]:
     """For each required column of the table that nothing in the file fills, what would."""
-    wants: list[str] = []
-    for name in part.definition.required:
-        sources = list(columns_of(part.columns[name])) if name in part.columns else []
-        if sources and not any(source in headers or source in added for source in sources):
-            wants.append(sources[0])
-    return wants
+    return [
+        sources[0]
+        for sources in part.needs
+        if not any(source in headers or source in added for source in sources)
+    ]
 
 
 def _some_row_passes(export: Export, glance: Glance, header: Header, headers: Mapping[str, str]) -> bool:

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from twofour.problems import UsageError
 from twofour.sources.exports.document import PLATFORMS, Export
-from twofour.sources.exports.fit import Fit, fit
+from twofour.sources.exports.fit import Fit, fits_of
 from twofour.sources.exports.load import exports
 from twofour.sources.exports.names import key
 from twofour.sources.readers import Glance
@@ -29,7 +29,7 @@ def recognise_export(
     found = []
     documents = list(exports() if known is None else known)
     for glance in glances:
-        fits = [one for export in documents if (one := fit(export, glance)) is not None and one.fits]
+        fits = [one for one in fits_of(documents, glance) if one.fits]
         ranks = [(one.score, one.exact, _is_named(one, file)) for one in fits]
         winners = [one for one, rank in zip(fits, ranks, strict=True) if rank == max(ranks)]
         if len(winners) > 1:
@@ -50,7 +50,7 @@ def nearest_export(
 ) -> Text | None:
     """What ``file`` lacks to be the export that it resembles most; ``None`` where it resembles none."""
     documents = list(exports() if known is None else known)
-    fits = [one for glance in glances for export in documents if (one := fit(export, glance)) is not None]
+    fits = [one for glance in glances for one in fits_of(documents, glance)]
     fits = [one for one in fits if one.lacking and one.score + len(_misspelt(one)) >= _NEAR]
     best = max(fits, key=lambda one: (one.score - len(one.lacking), one.score), default=None)
     if best is None:

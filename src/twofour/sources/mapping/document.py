@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 from zoneinfo import available_timezones
 
@@ -119,7 +120,7 @@ class Origin(Strict):
                 )
         return self
 
-    @property
+    @cached_property
     def way(self) -> str:
         """Which way is written: ``from_``, ``constant``, …, ``count``."""
         return only_one(self, (*_ORIGINS, *_SUMMARIES))
