@@ -77,7 +77,7 @@ def test_table_can_be_named(tmp_path: Path) -> None:
 
 
 def test_folder_in_the_place_of_a_file_is_a_usage_error(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="there is no file"):
+    with pytest.raises(UsageError, match="is a folder; name the files in it"):
         import_files([tmp_path], tmp_path / "data")
 
 

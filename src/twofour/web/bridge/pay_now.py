@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from cachetools import LRUCache
 
@@ -28,7 +28,7 @@ class Now:
 
 def scheme_on(shop_id: str, member: str, day: date) -> Version | None:
     """The approved version that pays a member on ``day``; ``None`` where none does."""
-    today = Period(day, date.fromordinal(day.toordinal() + 1))
+    today = Period(day, day + timedelta(days=1))
     person = next((one for one in lake.people(shop_id, today) if one.member_id == member), None)
     if person is None:
         return None

@@ -12,6 +12,7 @@ from twofour.plan.candidates import Look, look
 from twofour.plan.design_words import mark
 from twofour.plan.fit import band_words, share_words, shown
 from twofour.plan.offer import floored
+from twofour.plan.past import Point
 from twofour.problems import Refused
 from twofour.text import Lang, Text
 from twofour.web.bridge import schemes, schemes_preview
@@ -31,6 +32,7 @@ class Standing(NamedTuple):
     before: Text
     best: Text
     mark: Text
+    weak: bool
     spread: Text
 
 
@@ -46,7 +48,7 @@ def standing(design: Design, one: Look) -> Standing:
     """One row of the table of candidates."""
     best = None if one.best is None else one.best.amount
     said = [_figure(one, amount) for amount in (one.now, one.before, best)]
-    return Standing(one.entry, *said, mark(one), spread(design, one.entry.id))
+    return Standing(one.entry, *said, mark(one), one.weak is not None, spread(design, one.entry.id))
 
 
 def spread(design: Design, metric: str) -> Text:
@@ -99,19 +101,14 @@ def tiers(design: Design, metric: str) -> list[Tier]:
 def people(design: Design, metric: str) -> list[tuple[str, str, Text]]:
     """Every figure behind the tiers: whose, of which month, worst first."""
     entry = design.book[metric]
-    points = sorted(
-        design.past.points(metric), key=lambda one: one.amount, reverse=entry.direction == "lower"
-    )
-    return [(one.name, str(one.month), shown(entry, one.amount)) for one in points]
+    return [(one.name, str(one.month), shown(entry, one.amount)) for one in _worst_first(design, metric)]
 
 
 def chart(design: Design, metric: str, lang: Lang) -> dict[str, Any]:
     """The figures as bars from the worst to the best, with a line at each threshold; an ECharts option."""
     entry = design.book[metric]
     factor = Decimal(100) if entry.unit == "ratio" else Decimal(1)
-    points = sorted(
-        design.past.points(metric), key=lambda one: one.amount, reverse=entry.direction == "lower"
-    )
+    points = _worst_first(design, metric)
     bounds = [multiply(bound, factor) for bound in design.fitted(metric).bounds]
     return {
         "tooltip": {"trigger": "axis", "renderMode": "richText"},
@@ -185,6 +182,11 @@ def within(design: Design, answers: dict[str, Any], budget: str) -> dict[str, st
 
 def _figure(one: Look, amount: Decimal | None) -> Text:
     return Text("–", "–") if amount is None else shown(one.entry, amount)
+
+
+def _worst_first(design: Design, metric: str) -> list[Point]:
+    falls = design.book[metric].direction == "lower"
+    return sorted(design.past.points(metric), key=lambda one: one.amount, reverse=falls)
 
 
 def _number(amount: Decimal) -> float:

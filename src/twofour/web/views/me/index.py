@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -59,7 +59,7 @@ def index(request: ShopRequest, shop: str) -> HttpResponse:
                 for one in unacknowledged(shop, member)
             ],
             "schemes_url": address("schemes", {"shop": shop}),
-            "shared": _shared(shop, person, month, day),
+            "shared": _shared(shop, person, month),
             "reported": reports.shown(
                 reports.source_of(shop, now and scheme_of(now.version).measures_from), shop
             ),
@@ -81,14 +81,14 @@ def _pay(actor: Actor, now: pay_now.Now, month: Period, day: date) -> dict[str, 
     slip = now.payslip
     scheme = scheme_of(now.version)
     trees = Trees(actor, str(month), {slip.member.member_id: slip.member.team}, scheme=scheme.digest)
-    book = figures.book()
+    book, days = figures.book(), Period(month.start, day + timedelta(days=1))
     charts = []
     for judged in me.judged(slip, day):
         if judged.metric not in book:
             continue
         found = me.trend(actor.shop_id, judged, month, scheme)
         if found.days:
-            charts.append(day_chart(judged, found.title, found.days, Period(month.start, _after(day))))
+            charts.append(day_chart(judged, found.title, found.days, days))
     return {
         "slip": slip,
         "scheme": now.version.said,
@@ -104,11 +104,7 @@ def _pay(actor: Actor, now: pay_now.Now, month: Period, day: date) -> dict[str, 
     }
 
 
-def _after(day: date) -> date:
-    return date.fromordinal(day.toordinal() + 1)
-
-
-def _shared(shop: str, person: me.Member, month: Period, day: date) -> list[dict[str, Any]]:
+def _shared(shop: str, person: me.Member, month: Period) -> list[dict[str, Any]]:
     """The team's people and the figures that it agreed to show; never pay."""
     metrics = sorted(shared(shop, person.team))
     if not metrics:
