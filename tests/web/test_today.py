@@ -111,7 +111,7 @@ def test_the_day_of_a_shop_without_chats_offers_the_import(
     shop: str, url: str, signed_in: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(figures, "latest_day", lambda shop_id: None)
-    assert "还没有聊天、订单或客服报表" in signed_in("owner").get(url).content.decode()
+    assert "现在没有聊天、订单或客服报表" in signed_in("owner").get(url).content.decode()
 
 
 def test_a_tile_is_the_same_as_in_measure(shop: str) -> None:

@@ -30,23 +30,18 @@ def writing(mark: Path) -> Iterator[None]:
         lock.release()
 
 
-def remove_dead(mark: Path, left: list[Path]) -> bool:
+def remove_dead(mark: Path, left: list[Path]) -> None:
     """Remove ``left`` and ``mark`` unless somebody still writes; what never had a mark goes after an hour."""
-    with suppress(OSError):
+    with suppress(OSError, Timeout):
         if not mark.exists() and not all(_old(path) for path in left):
-            return False
-        try:
-            with FileLock(mark, timeout=0, fallback_to_soft=False):
-                for path in left:
-                    if path.is_dir():
-                        shutil.rmtree(path)
-                    else:
-                        path.unlink(missing_ok=True)
-                mark.unlink(missing_ok=True)
-                return True
-        except Timeout:
-            return False
-    return False
+            return
+        with FileLock(mark, timeout=0, fallback_to_soft=False):
+            for path in left:
+                if path.is_dir():
+                    shutil.rmtree(path)
+                else:
+                    path.unlink(missing_ok=True)
+            mark.unlink(missing_ok=True)
 
 
 def remove_old(paths: Iterator[Path]) -> None:
