@@ -14,6 +14,9 @@ from django.urls import path
 
 from twofour.web.asgi import InOnePiece
 
+# The server says the same of files; see ``server.serve``.
+pytestmark = pytest.mark.filterwarnings("ignore:StreamingHttpResponse must consume")
+
 _seen: list[Any] = []
 
 
