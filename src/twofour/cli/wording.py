@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module
 from typing import Any
-
-from typer import rich_utils
 
 from twofour.cli.console import lang, say
 from twofour.text import Text
@@ -47,8 +48,6 @@ _COMPLAINTS = (
 
 def in_one_language(command: Any, ctx: Any) -> Any:
     """The same command, its help and that of all below it in the language of this process alone."""
-    for name, title in _PANELS.items():
-        setattr(rich_utils, name, title.say(lang()))
     _speak(command, ctx)
     return command
 
@@ -70,14 +69,21 @@ def _speak(command: Any, ctx: Any) -> None:
     command.help = _side(command.help, language)
     command.short_help = _side(command.short_help, language)
     command.options_metavar = _OPTIONS.say(language)
-    usage = command.get_usage
-    command.get_usage = lambda ctx: usage(ctx).replace("Usage: ", _USAGE.say(language), 1)
+    command.get_usage = partial(_usage, command.get_usage)
     command.get_help_option(ctx).help = _HELP.say(language)
     for parameter in command.params:
         parameter.help = _side(getattr(parameter, "help", None), language)
     for inner in getattr(command, "commands", {}).values():
         command.subcommand_metavar = _COMMAND.say(language)
         _speak(inner, ctx)
+
+
+def _usage(plain: Callable[[Any], str], ctx: Any) -> str:
+    """How a command is called. Help says this first, so the titles of what follows are set here."""
+    shown = import_module("typer.rich_utils")  # for help alone: a third of every command's start otherwise
+    for name, title in _PANELS.items():
+        setattr(shown, name, title.say(lang()))
+    return plain(ctx).replace("Usage: ", _USAGE.say(lang()), 1)
 
 
 def _side(text: str | None, language: str) -> str:
